@@ -1,0 +1,12 @@
+package io.tributary.health;
+
+import java.math.BigDecimal;
+
+/**
+ * One factor's part in a health score.
+ *
+ * @param factor its name within the profile, for example {@code velocity}
+ * @param points what it adds or, when negative, takes away; one decimal place
+ * @param reason the evidence, as a plain sentence with its figures
+ */
+public record Contribution(String factor, BigDecimal points, String reason) {}
