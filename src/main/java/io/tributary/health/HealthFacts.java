@@ -1,5 +1,6 @@
 package io.tributary.health;
 
+import io.tributary.deal.Deal;
 import io.tributary.deal.Stage;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -18,4 +19,11 @@ public record HealthFacts(
         @Nullable BigDecimal value,
         BigDecimal probability,
         Instant stageEnteredAt,
-        @Nullable Instant lastEngagementAt) {}
+        @Nullable Instant lastEngagementAt) {
+
+    /** What is recorded of {@code deal}. */
+    public static HealthFacts of(Deal deal) {
+        return new HealthFacts(
+                deal.stage(), deal.value(), deal.probability(), deal.stageEnteredAt, deal.lastEngagementAt);
+    }
+}

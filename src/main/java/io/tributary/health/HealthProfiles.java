@@ -3,6 +3,7 @@ package io.tributary.health;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,11 @@ public final class HealthProfiles {
             .collect(Collectors.toUnmodifiableMap(HealthProfile::name, Function.identity()));
 
     private HealthProfiles() {}
+
+    /** The names of all profiles. */
+    public static Set<String> names() {
+        return BY_NAME.keySet();
+    }
 
     /** The profile of exactly this name; empty when there is none. */
     public static Optional<HealthProfile> byName(String name) {

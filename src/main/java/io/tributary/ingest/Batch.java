@@ -1,0 +1,132 @@
+package io.tributary.ingest;
+
+import io.tributary.tenant.WorkspaceId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One to a few thousand records of one source and one workspace, taken or refused in one transaction. */
+public final class Batch {
+    private final WorkspaceId workspace;
+    private final String source;
+    private final RecordReader reader;
+    private final @Nullable UUID importId;
+    private final String contentHash;
+    private final boolean ranked;
+    private final List<Entry> entries;
+    private int attempts;
+    private Instant now = Instant.EPOCH;
+    private Known known = new Known();
+    private @Nullable Resolution resolution;
+
+    /**
+     * @param importId the import these records belong to; null for records handed in one by one
+     * @param contentHash names the content the rows are part of, so that a row is known when it comes again
+     * @param ranked whether each answer tells the deal's rank
+     */
+    public Batch(
+            WorkspaceId workspace,
+            String source,
+            RecordReader reader,
+            @Nullable UUID importId,
+            String contentHash,
+            boolean ranked,
+            List<Entry> entries) {
+        this.workspace = workspace;
+        this.source = source;
+        this.reader = reader;
+        this.importId = importId;
+        this.contentHash = contentHash;
+        this.ranked = ranked;
+        this.entries = entries;
+    }
+
+    /** The two halves, each a batch of its own, so that a record that the database refuses can be found. */
+    public List<Batch> halves() {
+        int middle = entries.size() / 2;
+        return List.of(part(entries.subList(0, middle)), part(entries.subList(middle, entries.size())));
+    }
+
+    private Batch part(List<Entry> some) {
+        return new Batch(workspace, source, reader, importId, contentHash, ranked, new ArrayList<>(some));
+    }
+
+    public WorkspaceId workspace() {
+        return workspace;
+    }
+
+    public String source() {
+        return source;
+    }
+
+    public RecordReader reader() {
+        return reader;
+    }
+
+    public @Nullable UUID importId() {
+        return importId;
+    }
+
+    public String contentHash() {
+        return contentHash;
+    }
+
+    public boolean ranked() {
+        return ranked;
+    }
+
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    public int size() {
+        return entries.size();
+    }
+
+    /** How often the batch was tried so far. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** The moment at which this try of the batch happens, for all of its rows. */
+    public Instant now() {
+        return now;
+    }
+
+    void startAttempt(Instant moment) {
+        attempts++;
+        now = moment;
+        resolution = null;
+        known = new Known();
+        entries.forEach(Entry::startOver);
+    }
+
+    /** What the database knows already of this batch's records. */
+    Known known() {
+        return known;
+    }
+
+    void resolvedTo(Resolution outcome) {
+        this.resolution = outcome;
+    }
+
+    Resolution resolution() {
+        if (resolution == null) {
+            throw new IllegalStateException("the batch is not resolved yet");
+        }
+        return resolution;
+    }
+
+    /** How many records came to {@code action}. */
+    public int count(Action action) {
+        int count = 0;
+        for (Entry entry : entries) {
+            if (!entry.isTakenElsewhere() && entry.action() == action) {
+                count++;
+            }
+        }
+        return count;
+    }
+}

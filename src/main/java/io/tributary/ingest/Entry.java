@@ -1,0 +1,242 @@
+package io.tributary.ingest;
+
+import io.tributary.deal.Deal;
+import io.tributary.deal.FieldError;
+import io.tributary.deal.NormalisedDeal;
+import io.tributary.deal.Warning;
+import io.tributary.health.Health;
+import io.tributary.identity.MatchKey;
+import io.tributary.lead.Lead;
+import io.tributary.metrics.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One record on its way through the funnel: what came, what it says, and what became of it. */
+public final class Entry {
+    private final int row;
+    private final Object content;
+    private final Sender sender;
+    private final boolean quarantined;
+    private final @Nullable IdempotencyClaim claim;
+
+    // What the record says; the same however often the batch is tried.
+    @Nullable
+    NormalisedDeal deal;
+
+    @Nullable
+    MatchKey matchKey;
+
+    @Nullable
+    String externalKey;
+
+    @Nullable
+    UUID leadId;
+
+    List<String> spamReasons = List.of();
+    private @Nullable MatchKey repeatKey;
+    private boolean knownByContent;
+    private List<FieldError> errors = List.of();
+    private List<Warning> readingWarnings = List.of();
+
+    // What became of it; worked out anew each time the batch is tried.
+    private Action action = Action.REJECTED;
+    private @Nullable String matchedBy;
+    private @Nullable Deal result;
+    private @Nullable Lead lead;
+    private @Nullable Health health;
+    private @Nullable Standing standing;
+    private @Nullable UUID rejectedId;
+    private List<Warning> warnings = List.of();
+    private @Nullable Claimed claimed;
+
+    /** What came of trying to claim the idempotency key. */
+    public enum Claimed {
+        OURS,
+        RUNNING_ELSEWHERE,
+        ANSWERED,
+        ANSWERED_FOR_ANOTHER_BODY
+    }
+
+    private int answeredStatus;
+    private @Nullable String answeredBody;
+
+    /**
+     * @param quarantined whether the record is kept when it is rejected
+     */
+    public Entry(int row, Object content, Sender sender, boolean quarantined, @Nullable IdempotencyClaim claim) {
+        this.row = row;
+        this.content = content;
+        this.sender = sender;
+        this.quarantined = quarantined;
+        this.claim = claim;
+    }
+
+    /** Marks a record that looks like spam, which is kept apart from the others. */
+    Entry suspectedFor(List<String> reasons) {
+        this.spamReasons = reasons;
+        return this;
+    }
+
+    /** Names the content as a whole: within a minute it is the same click, even where no company tells deals apart. */
+    Entry repeatedBy(UUID contentKey) {
+        this.repeatKey = new MatchKey(contentKey, null);
+        return this;
+    }
+
+    /** Recognises the record by its whole content, where it has one. */
+    void fallBackToContent() {
+        this.matchKey = repeatKey;
+        this.knownByContent = repeatKey != null;
+    }
+
+    /** Whether the record can be recognised by its whole content alone. */
+    boolean isKnownByContent() {
+        return knownByContent;
+    }
+
+    boolean isSpam() {
+        return !spamReasons.isEmpty();
+    }
+
+    void read(NormalisedDeal normalised, List<Warning> found) {
+        this.deal = normalised;
+        this.readingWarnings = found;
+    }
+
+    void refuse(List<FieldError> faults) {
+        this.deal = null;
+        this.errors = faults.stream().map(Entry::storable).toList();
+    }
+
+    /** The database stores U+0000 in no text, and names and values of faults may hold it. */
+    private static FieldError storable(FieldError fault) {
+        String value = fault.value();
+        return new FieldError(
+                fault.field().replace('\0', '\uFFFD'),
+                value == null ? null : value.replace('\0', '\uFFFD'),
+                fault.error());
+    }
+
+    /** Forgets what an earlier try of the batch came to. */
+    void startOver() {
+        action = Action.REJECTED;
+        matchedBy = null;
+        result = null;
+        lead = null;
+        health = null;
+        standing = null;
+        rejectedId = null;
+        warnings = readingWarnings;
+        claimed = null;
+    }
+
+    void became(Action what, @Nullable String by, Deal state, @Nullable Lead person) {
+        this.action = what;
+        this.matchedBy = by;
+        this.result = state;
+        this.lead = person;
+    }
+
+    void warn(Warning warning) {
+        List<Warning> more = new ArrayList<>(warnings);
+        more.add(warning);
+        warnings = more;
+    }
+
+    void scored(Health judged) {
+        this.health = judged;
+    }
+
+    void ranked(@Nullable Standing rank) {
+        this.standing = rank;
+    }
+
+    void quarantinedAs(UUID id) {
+        this.rejectedId = id;
+    }
+
+    void claimed(Claimed outcome, int status, @Nullable String body) {
+        this.claimed = outcome;
+        this.answeredStatus = status;
+        this.answeredBody = body;
+    }
+
+    /** Whether another call with the same key has this record in hand, so that this one does nothing. */
+    boolean isTakenElsewhere() {
+        return claimed != null && claimed != Claimed.OURS;
+    }
+
+    public int row() {
+        return row;
+    }
+
+    public Object content() {
+        return content;
+    }
+
+    public Sender sender() {
+        return sender;
+    }
+
+    public String actor() {
+        return sender.actor();
+    }
+
+    public boolean quarantined() {
+        return quarantined;
+    }
+
+    public @Nullable IdempotencyClaim claim() {
+        return claim;
+    }
+
+    public @Nullable Claimed claimed() {
+        return claimed;
+    }
+
+    public int answeredStatus() {
+        return answeredStatus;
+    }
+
+    public @Nullable String answeredBody() {
+        return answeredBody;
+    }
+
+    public Action action() {
+        return action;
+    }
+
+    public @Nullable String matchedBy() {
+        return matchedBy;
+    }
+
+    public @Nullable Deal result() {
+        return result;
+    }
+
+    public @Nullable Lead lead() {
+        return lead;
+    }
+
+    public @Nullable Health health() {
+        return health;
+    }
+
+    public @Nullable Standing standing() {
+        return standing;
+    }
+
+    public @Nullable UUID rejectedId() {
+        return rejectedId;
+    }
+
+    public List<FieldError> errors() {
+        return errors;
+    }
+
+    public List<Warning> warnings() {
+        return warnings;
+    }
+}

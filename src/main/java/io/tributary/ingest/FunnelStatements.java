@@ -1,0 +1,533 @@
+package io.tributary.ingest;
+
+import io.tributary.answer.ApiException;
+import io.tributary.deal.Deal;
+import io.tributary.deal.DealField;
+import io.tributary.deal.DealView;
+import io.tributary.deal.OrderedId;
+import io.tributary.json.Json;
+import io.tributary.lead.Lead;
+import io.tributary.metrics.HistogramDelta;
+import io.tributary.metrics.StageDelta;
+import io.tributary.metrics.Standing;
+import io.tributary.metrics.UnconvertedDelta;
+import io.tributary.metrics.ValueBins;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each statement of the funnel is given, and what its result means for the batch. The statements themselves are
+ * in {@code resources/sql}, under the same names.
+ */
+public final class FunnelStatements {
+    /** The statements, in the order in which a batch meets them. */
+    public static final List<String> NAMES = List.of(
+            "enter-workspace",
+            "claim-idempotency-keys",
+            "identify-deals",
+            "identify-leads",
+            "insert-leads",
+            "update-leads",
+            "insert-deals",
+            "update-deals",
+            "insert-external-keys",
+            "touch-external-keys",
+            "quarantine-records",
+            "record-events",
+            "count-batch",
+            "advance-import",
+            "rank-values",
+            "remember-answers");
+
+    /** For the registry, where routes find it. */
+    public FunnelStatements() {}
+
+    /** Whether {@code statement} has anything to do for this batch. */
+    public static boolean isNeeded(String statement, Batch batch) {
+        return switch (statement) {
+            case "claim-idempotency-keys" -> batch.entries().stream().anyMatch(entry -> entry.claim() != null);
+            case "identify-leads" -> !leadIds(batch).isEmpty();
+            case "insert-deals" -> !batch.resolution().created.isEmpty();
+            case "update-deals" -> !batch.resolution().updated.isEmpty();
+            case "insert-leads" -> !batch.resolution().newLeads.isEmpty();
+            case "update-leads" -> !batch.resolution().changedLeads.isEmpty();
+            case "insert-external-keys" -> !batch.resolution().newKeys.isEmpty();
+            case "touch-external-keys" -> !batch.resolution().touchedKeys.isEmpty();
+            case "quarantine-records" -> !quarantined(batch).isEmpty();
+            case "advance-import" -> batch.importId() != null;
+            case "rank-values" -> batch.ranked() && !rankedValues(batch).isEmpty();
+            case "remember-answers" -> !answered(batch).isEmpty();
+            default -> true;
+        };
+    }
+
+    /** The parameters of {@code statement}. */
+    public static Map<String, @Nullable Object> parameters(String statement, Batch batch) {
+        Columns columns = new Columns()
+                .scalar("tenant", batch.workspace().tenant())
+                .scalar("workspace", batch.workspace().workspace())
+                .scalar("source", batch.source())
+                .scalar(
+                        "import_id",
+                        batch.importId() == null ? null : batch.importId().toString())
+                .scalar("now", batch.now().toString());
+        switch (statement) {
+            case "enter-workspace" ->
+                columns.scalar("workspace_lock", Locks.ofWorkspace(batch.workspace()))
+                        .scalar("whole_workspace", Locks.takesWorkspace(batch))
+                        .scalar("locks", Locks.ofRecords(batch));
+            case "claim-idempotency-keys" -> claims(columns, batch);
+            case "identify-deals" -> wanted(columns, batch);
+            case "identify-leads" -> columns.texts("lead_ids", new ArrayList<>(leadIds(batch)), id -> id);
+            case "insert-deals" ->
+                deals(columns, new ArrayList<>(batch.resolution().created.values()));
+            case "update-deals" -> deals(columns, sorted(batch.resolution().updated));
+            case "insert-leads", "update-leads" -> leads(columns, statement, batch);
+            case "insert-external-keys" -> newKeys(columns, batch);
+            case "touch-external-keys" -> touchedKeys(columns, batch);
+            case "quarantine-records" -> quarantine(columns, batch);
+            case "record-events" -> record(columns, batch);
+            case "count-batch" -> count(columns, batch);
+            case "advance-import" -> advance(columns, batch);
+            case "rank-values" -> rank(columns, batch);
+            case "remember-answers" -> remember(columns, batch);
+            default -> throw new IllegalArgumentException("no statement " + statement);
+        }
+        return columns.parameters();
+    }
+
+    /** Takes in what {@code statement} came to: its rows, or anything else where it gives none. */
+    @SuppressWarnings("unchecked")
+    public static void receive(String statement, Batch batch, Object result) {
+        if (result instanceof List<?> rows) {
+            receiveRows(statement, batch, (List<Map<String, @Nullable Object>>) rows);
+        }
+    }
+
+    private static void receiveRows(String statement, Batch batch, List<Map<String, @Nullable Object>> rows) {
+        Known known = batch.known();
+        switch (statement) {
+            case "claim-idempotency-keys" -> claimed(batch, rows);
+            case "identify-deals" ->
+                rows.forEach(row -> {
+                    known.add(KnownReader.deal(row));
+                    KnownReader.keys(row, known);
+                });
+            case "identify-leads" -> rows.forEach(row -> known.add(KnownReader.lead(row)));
+            case "quarantine-records" -> quarantinedAs(batch, rows);
+            case "record-events" -> {
+                if (rows.isEmpty()) {
+                    // The workspace is gone, and its keys with it: nothing may be left behind.
+                    throw ApiException.unauthorized();
+                }
+            }
+            case "rank-values" -> ranked(batch, rows);
+            default -> {
+                // The others give nothing back that is needed.
+            }
+        }
+    }
+
+    // Claims
+
+    private static void claims(Columns columns, Batch batch) {
+        List<Integer> ordinals = new ArrayList<>();
+        List<IdempotencyClaim> claims = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            IdempotencyClaim claim = batch.entries().get(i).claim();
+            if (claim != null) {
+                ordinals.add(i);
+                claims.add(claim);
+            }
+        }
+        columns.integers("claim_ordinals", ordinals, ordinal -> ordinal)
+                .longs("claim_locks", claims, claim -> Locks.ofClaim(batch.workspace(), claim))
+                .texts("claim_paths", claims, IdempotencyClaim::path)
+                .texts("claim_keys", claims, IdempotencyClaim::key);
+    }
+
+    private static void claimed(Batch batch, List<Map<String, @Nullable Object>> rows) {
+        Set<String> takenInThisBatch = new HashSet<>();
+        for (Map<String, @Nullable Object> row : rows) {
+            Entry entry = batch.entries().get(((Number) Objects.requireNonNull(row.get("ordinal"))).intValue());
+            IdempotencyClaim claim = Objects.requireNonNull(entry.claim());
+            byte[] hash = (byte[]) row.get("body_hash");
+            if (hash != null) {
+                boolean sameBody = java.util.HexFormat.of().formatHex(hash).equals(claim.bodyHash());
+                int status = ((Number) Objects.requireNonNull(row.get("status"))).intValue();
+                entry.claimed(
+                        sameBody ? Entry.Claimed.ANSWERED : Entry.Claimed.ANSWERED_FOR_ANOTHER_BODY, status, (String)
+                                row.get("answer"));
+            } else if (!Boolean.TRUE.equals(row.get("claimed"))
+                    || !takenInThisBatch.add(claim.path() + "\n" + claim.key())) {
+                entry.claimed(Entry.Claimed.RUNNING_ELSEWHERE, 0, null);
+            } else {
+                entry.claimed(Entry.Claimed.OURS, 0, null);
+            }
+        }
+    }
+
+    private static List<Entry> answered(Batch batch) {
+        return batch.entries().stream()
+                .filter(entry -> entry.claimed() == Entry.Claimed.OURS)
+                .toList();
+    }
+
+    private static void remember(Columns columns, Batch batch) {
+        List<Entry> answered = answered(batch);
+        List<Outcome> outcomes =
+                answered.stream().map(entry -> Outcome.of(batch, entry)).toList();
+        columns.texts(
+                        "answer_paths",
+                        answered,
+                        entry -> Objects.requireNonNull(entry.claim()).path())
+                .texts(
+                        "answer_keys",
+                        answered,
+                        entry -> Objects.requireNonNull(entry.claim()).key())
+                .texts(
+                        "answer_hashes",
+                        answered,
+                        entry -> Objects.requireNonNull(entry.claim()).bodyHash())
+                .integers("answer_statuses", outcomes, Outcome::status)
+                .texts("answers", outcomes, Outcome::text);
+    }
+
+    // Identity
+
+    private static void wanted(Columns columns, Batch batch) {
+        Set<String> keys = new LinkedHashSet<>();
+        List<String> systems = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        Set<UUID> matchKeys = new LinkedHashSet<>();
+        for (Entry entry : batch.entries()) {
+            if (entry.externalKey != null && entry.deal != null && keys.add(entry.externalKey)) {
+                String system = Objects.requireNonNull(entry.deal.system());
+                systems.add(system);
+                ids.add(entry.externalKey.substring(system.length() + 1));
+            }
+            if (entry.matchKey != null) {
+                matchKeys.add(entry.matchKey.key());
+            }
+        }
+        columns.texts("key_systems", systems, system -> system)
+                .texts("key_ids", ids, id -> id)
+                .texts("match_keys", new ArrayList<>(matchKeys), key -> key);
+    }
+
+    private static Set<UUID> leadIds(Batch batch) {
+        Set<UUID> ids = new LinkedHashSet<>();
+        for (Entry entry : batch.entries()) {
+            if (entry.leadId != null) {
+                ids.add(entry.leadId);
+            }
+        }
+        if (batch.ranked()) {
+            // Each of these answers shows the lead of its deal, also when the record names nobody.
+            for (Deal deal : batch.known().deals()) {
+                if (deal.leadId != null) {
+                    ids.add(deal.leadId);
+                }
+            }
+        }
+        return ids;
+    }
+
+    // Deals, leads and keys
+
+    private static List<Deal> sorted(Map<UUID, Deal> deals) {
+        List<Deal> sorted = new ArrayList<>(deals.values());
+        sorted.sort((one, other) -> one.id().compareTo(other.id()));
+        return sorted;
+    }
+
+    static void deals(Columns columns, List<Deal> deals) {
+        columns.texts("deal_id", deals, Deal::id)
+                .texts("name", deals, Deal::name)
+                .texts("company", deals, Deal::company)
+                .numbers("value", deals, Deal::value)
+                .texts("currency", deals, Deal::currency)
+                .booleans("value_estimated", deals, Deal::valueEstimated)
+                .texts("stage", deals, deal -> deal.stage().code())
+                .numbers("probability", deals, Deal::probability)
+                .texts("source", deals, deal -> deal.origin().source())
+                .texts("expected_close_date", deals, Deal::expectedCloseDate)
+                .texts("contact_email", deals, deal -> deal.text(DealField.CONTACT_EMAIL))
+                .texts("contact_name", deals, deal -> deal.text(DealField.CONTACT_NAME))
+                .texts("description", deals, deal -> deal.text(DealField.DESCRIPTION))
+                .texts("lead_id", deals, deal -> deal.leadId)
+                .texts("external_id", deals, deal -> deal.externalId)
+                .texts("external_keys", deals, deal -> joined(deal.externalKeys()))
+                .numbers("health_score", deals, deal -> deal.healthScore)
+                .texts("risk_level", deals, deal -> deal.riskLevel)
+                .texts("scored_at", deals, deal -> deal.scoredAt)
+                .texts("source_metadata", deals, deal -> json(deal.metadata()))
+                .texts("match_key", deals, deal -> deal.matchKey)
+                .texts("legal_form", deals, deal -> deal.legalForm)
+                .numbers("base_value", deals, deal -> deal.baseValue)
+                .booleans("spam", deals, deal -> deal.spam)
+                .texts("created_at", deals, deal -> deal.origin().at())
+                .texts("updated_at", deals, deal -> deal.updatedAt)
+                .texts("stage_entered_at", deals, deal -> deal.stageEnteredAt)
+                .texts("last_engagement_at", deals, deal -> deal.lastEngagementAt)
+                .texts("import_id", deals, deal -> deal.origin().importId())
+                .integers("import_row", deals, deal -> deal.origin().importRow())
+                .texts("actor", deals, deal -> deal.origin().actor())
+                .texts("source_updated_at", deals, deal -> deal.origin().sourceUpdatedAt())
+                .texts("assumed", deals, FunnelStatements::assumed)
+                .texts("lineage", deals, FunnelStatements::lineage);
+    }
+
+    private static @Nullable String assumed(Deal deal) {
+        return deal.assumed().isEmpty()
+                ? null
+                : joined(deal.assumed().stream().map(DealField::code).toList());
+    }
+
+    private static @Nullable String lineage(Deal deal) {
+        if (deal.lineage().isEmpty()) {
+            return null;
+        }
+        Map<String, @Nullable Object> lineage = new LinkedHashMap<>();
+        deal.lineage().forEach((field, origin) -> lineage.put(field.code(), DealView.origin(origin)));
+        return Json.write(lineage);
+    }
+
+    private static String json(Map<String, @Nullable Object> map) {
+        return map.isEmpty() ? "{}" : Json.write(map);
+    }
+
+    private static @Nullable String joined(List<String> texts) {
+        return texts.isEmpty() ? null : String.join("\n", texts);
+    }
+
+    private static void leads(Columns columns, String statement, Batch batch) {
+        boolean fresh = statement.equals("insert-leads");
+        Map<UUID, Lead> chosen = fresh ? batch.resolution().newLeads : batch.resolution().changedLeads;
+        List<Lead> leads = new ArrayList<>(chosen.values());
+        leads.sort((one, other) -> one.id().compareTo(other.id()));
+        columns.texts("lead_ids", leads, Lead::id)
+                .texts("emails", leads, Lead::email)
+                .texts("first_names", leads, lead -> lead.firstName)
+                .texts("last_names", leads, lead -> lead.lastName)
+                .texts("companies", leads, lead -> lead.company)
+                .texts("phones", leads, lead -> lead.phone)
+                .texts("sources", leads, Lead::source)
+                .texts("statuses", leads, lead -> lead.status)
+                .booleans("spams", leads, Lead::isSpam)
+                .texts("spam_reasons", leads, lead -> joined(lead.spamReasons))
+                .texts("metadata", leads, lead -> json(lead.metadata));
+    }
+
+    private static void newKeys(Columns columns, Batch batch) {
+        List<Resolution.NewKey> keys =
+                new ArrayList<>(batch.resolution().newKeys.values());
+        columns.texts("systems", keys, Resolution.NewKey::system)
+                .texts("external_ids", keys, Resolution.NewKey::externalId)
+                .texts("deal_ids", keys, Resolution.NewKey::dealId)
+                .texts("source_updated_at", keys, Resolution.NewKey::sourceUpdatedAt);
+    }
+
+    private static void touchedKeys(Columns columns, Batch batch) {
+        List<String> keys =
+                batch.resolution().touchedKeys.keySet().stream().sorted().toList();
+        columns.texts("systems", keys, key -> key.substring(0, key.indexOf(':')))
+                .texts("external_ids", keys, key -> key.substring(key.indexOf(':') + 1))
+                .texts("source_updated_at", keys, batch.resolution().touchedKeys::get);
+    }
+
+    // Quarantine
+
+    private static List<Entry> quarantined(Batch batch) {
+        return batch.entries().stream()
+                .filter(entry -> entry.action() == Action.REJECTED && entry.quarantined() && !entry.isTakenElsewhere())
+                .toList();
+    }
+
+    private static void quarantine(Columns columns, Batch batch) {
+        // One statement cannot meet the same record twice.
+        Map<String, Entry> byContent = new LinkedHashMap<>();
+        for (Entry entry : quarantined(batch)) {
+            byContent.put(ContentKey.of(batch, entry), entry);
+        }
+        List<String> contents = byContent.keySet().stream().sorted().toList();
+        List<Entry> entries = contents.stream().map(byContent::get).toList();
+        columns.texts("rejected_ids", entries, entry -> OrderedId.next())
+                .integers("import_rows", entries, Entry::row)
+                .texts("raws", entries, entry -> batch.reader().original(entry.content()))
+                .texts("errors", entries, FunnelStatements::errors)
+                .texts("actors", entries, Entry::actor)
+                .texts("content_keys", contents, content -> content);
+    }
+
+    private static String errors(Entry entry) {
+        return Json.write(entry.errors().stream()
+                .map(error -> {
+                    Map<String, @Nullable Object> fault = new LinkedHashMap<>();
+                    fault.put("field", error.field());
+                    fault.put("value", error.value());
+                    fault.put("error", error.error());
+                    return fault;
+                })
+                .toList());
+    }
+
+    private static void quarantinedAs(Batch batch, List<Map<String, @Nullable Object>> rows) {
+        Map<String, UUID> ids = new HashMap<>();
+        rows.forEach(row -> ids.put((String) Objects.requireNonNull(row.get("content_key")), (UUID)
+                Objects.requireNonNull(row.get("rejected_id"))));
+        for (Entry entry : quarantined(batch)) {
+            UUID id = ids.get(ContentKey.of(batch, entry));
+            if (id != null) {
+                entry.quarantinedAs(id);
+            }
+        }
+    }
+
+    // The ledger
+
+    private static void record(Columns columns, Batch batch) {
+        Resolution resolution = batch.resolution();
+        List<Resolution.NewActivity> activities = resolution.activities;
+        List<Resolution.Change> changes = resolution.changes;
+        List<Resolution.NewEvent> events = resolution.events;
+        columns.scalar("events", events.size())
+                .scalar("records", Math.max(activities.size(), changes.size()))
+                .texts("event_types", events, Resolution.NewEvent::type)
+                .texts("event_subjects", events, Resolution.NewEvent::subject)
+                .texts("event_data", events, event -> Json.write(event.data()))
+                .texts("activity_deals", activities, Resolution.NewActivity::dealId)
+                .texts("activity_types", activities, Resolution.NewActivity::type)
+                .texts("activity_sources", activities, activity -> batch.source())
+                .texts("activity_actors", activities, Resolution.NewActivity::actor)
+                .texts("activity_texts", activities, Resolution.NewActivity::text)
+                .texts("history_subjects", changes, Resolution.Change::subject)
+                .texts("history_entities", changes, Resolution.Change::entity)
+                .texts("history_causes", changes, Resolution.Change::cause)
+                .texts("history_sources", changes, change -> batch.source())
+                .texts("history_actors", changes, Resolution.Change::actor)
+                .integers("history_rows", changes, Resolution.Change::row)
+                .texts("history_source_times", changes, Resolution.Change::sourceUpdatedAt)
+                .texts("history_replaced", changes, change -> Json.write(change.replaced()));
+        // A file or bulk call is audited once, as a whole; what comes one by one is audited one by one.
+        List<Entry> audited = batch.importId() != null
+                ? List.of()
+                : batch.entries().stream()
+                        .filter(entry -> !entry.isTakenElsewhere())
+                        .toList();
+        columns.texts("audit_actors", audited, Entry::actor)
+                .texts(
+                        "audit_actions",
+                        audited,
+                        entry -> "deal." + entry.action().code())
+                .texts("audit_subjects", audited, FunnelStatements::subject)
+                .texts("audit_sources", audited, entry -> batch.source());
+    }
+
+    private static @Nullable Object subject(Entry entry) {
+        return entry.result() == null ? entry.rejectedId() : entry.result().id();
+    }
+
+    private static void count(Columns columns, Batch batch) {
+        List<StageDelta> stages = batch.resolution().counters.stageDeltas();
+        List<UnconvertedDelta> unconverted = batch.resolution().counters.unconvertedDeltas();
+        List<HistogramDelta> histogram = batch.resolution().counters.histogramDeltas();
+        columns.texts("stages", stages, delta -> delta.stage().code())
+                .longs("stage_deals", stages, StageDelta::deals)
+                .numbers("stage_values", stages, StageDelta::baseSum)
+                .numbers("stage_weighted", stages, StageDelta::weighted)
+                .numbers("stage_won_seconds", stages, delta -> BigDecimal.valueOf(delta.wonSeconds()))
+                .texts("unconverted_currencies", unconverted, UnconvertedDelta::currency)
+                .longs("unconverted_deals", unconverted, UnconvertedDelta::deals)
+                .numbers("unconverted_values", unconverted, UnconvertedDelta::value)
+                .integers("histogram_levels", histogram, HistogramDelta::level)
+                .longs("histogram_floors", histogram, delta -> cents(delta.floor()))
+                .longs("histogram_deals", histogram, HistogramDelta::deals)
+                .scalar("accepted", (long) accepted(batch))
+                .scalar("rejected", (long) batch.count(Action.REJECTED));
+    }
+
+    private static int accepted(Batch batch) {
+        return batch.count(Action.CREATED) + batch.count(Action.UPDATED) + batch.count(Action.UNCHANGED);
+    }
+
+    private static void advance(Columns columns, Batch batch) {
+        int last = batch.entries().isEmpty()
+                ? 0
+                : batch.entries().get(batch.size() - 1).row();
+        columns.scalar("position", (long) last)
+                .scalar("received", (long) batch.size())
+                .scalar("created", (long) batch.count(Action.CREATED))
+                .scalar("updated", (long) batch.count(Action.UPDATED))
+                .scalar("unchanged", (long) batch.count(Action.UNCHANGED))
+                .scalar("rejected", (long) batch.count(Action.REJECTED))
+                .scalar("warnings", Json.write(ImportJob.warnings(batch)));
+    }
+
+    // Ranks
+
+    private static List<BigDecimal> rankedValues(Batch batch) {
+        Set<BigDecimal> values = new LinkedHashSet<>();
+        boolean any = false;
+        for (Entry entry : batch.entries()) {
+            Deal deal = entry.result();
+            if (deal != null && !deal.spam && !deal.stage().closed()) {
+                any = true;
+                if (deal.baseValue != null) {
+                    values.add(deal.baseValue);
+                }
+            }
+        }
+        if (any && values.isEmpty()) {
+            // Deals without a value need the totals alone; any value brings them along.
+            values.add(BigDecimal.ZERO.setScale(2));
+        }
+        return new ArrayList<>(values);
+    }
+
+    private static void rank(Columns columns, Batch batch) {
+        List<BigDecimal> values = rankedValues(batch);
+        columns.longs("rank_values", values, FunnelStatements::cents)
+                .longs("rank_next_fine", values, value -> cents(ValueBins.nextFine(ValueBins.fine(value))))
+                .longs("rank_next_coarse", values, value -> cents(ValueBins.nextCoarse(ValueBins.coarse(value))));
+    }
+
+    /** An amount as the histogram keeps it. */
+    private static long cents(BigDecimal amount) {
+        return amount.movePointRight(2).longValueExact();
+    }
+
+    private static void ranked(Batch batch, List<Map<String, @Nullable Object>> rows) {
+        List<BigDecimal> values = rankedValues(batch);
+        Map<BigDecimal, Long> greater = new HashMap<>();
+        long valued = 0;
+        long total = 0;
+        for (Map<String, @Nullable Object> row : rows) {
+            greater.put(values.get((int) number(row, "ordinal") - 1), number(row, "greater"));
+            valued = number(row, "valued");
+            total = number(row, "deals");
+        }
+        for (Entry entry : batch.entries()) {
+            Deal deal = entry.result();
+            if (deal != null && !deal.spam && !deal.stage().closed()) {
+                // A deal without a value ranks behind every deal that has one.
+                long above = deal.baseValue == null ? valued : greater.getOrDefault(deal.baseValue, 0L);
+                entry.ranked(Standing.of(above, total));
+            }
+        }
+    }
+
+    private static long number(Map<String, @Nullable Object> row, String column) {
+        return ((Number) Objects.requireNonNull(row.get(column))).longValue();
+    }
+}

@@ -1,0 +1,319 @@
+package io.tributary.ingest;
+
+import io.tributary.deal.FieldError;
+import io.tributary.deal.Warning;
+import io.tributary.tenant.WorkspaceId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A file or a bulk call on its way through the funnel, batch by batch, with what came of it so far. */
+public final class ImportJob {
+    /** What a job is: from where it came and how it goes on after a crash. */
+    public enum Kind {
+        BULK,
+        UPLOAD,
+        DROP
+    }
+
+    private static final int BATCH = 1000;
+
+    /** How many errors and warnings an answer lists. */
+    static final int LISTED = 100;
+
+    private final UUID id;
+    private final WorkspaceId workspace;
+    private final String source;
+    private final Kind kind;
+    private final Sender sender;
+    private final String contentHash;
+    private final RecordReader reader;
+    private final Rows rows;
+    private final boolean dryRun;
+    private @Nullable String fileName;
+    private @Nullable List<String> header;
+    private @Nullable IdempotencyClaim claim;
+    private @Nullable String dropKey;
+    private long position;
+    private boolean resumed;
+    private boolean finished;
+    private BooleanSupplier stopping = () -> false;
+    private final EnumMap<Action, Long> counts = new EnumMap<>(Action.class);
+    private final List<Map<String, @Nullable Object>> errors = new ArrayList<>();
+    private final List<Map<String, @Nullable Object>> warnings = new ArrayList<>();
+
+    /** The records of a job, opened when it is their turn and closed when it ends. */
+    public interface Rows {
+        /** Content and row number of each record, in order. */
+        Iterator<Map.Entry<Integer, Object>> open() throws java.io.IOException;
+
+        /** Releases what {@link #open} holds. */
+        default void close() {}
+    }
+
+    public ImportJob(
+            UUID id,
+            WorkspaceId workspace,
+            String source,
+            Kind kind,
+            Sender sender,
+            String contentHash,
+            RecordReader reader,
+            Rows rows,
+            boolean dryRun) {
+        this.id = id;
+        this.workspace = workspace;
+        this.source = source;
+        this.kind = kind;
+        this.sender = sender;
+        this.contentHash = contentHash;
+        this.reader = reader;
+        this.rows = rows;
+        this.dryRun = dryRun;
+        for (Action action : Action.values()) {
+            counts.put(action, 0L);
+        }
+    }
+
+    /** The name of the file and the names of its columns, as they are given back with refused rows. */
+    public ImportJob ofFile(@Nullable String name, @Nullable List<String> columns) {
+        this.fileName = name;
+        this.header = columns;
+        return this;
+    }
+
+    public ImportJob claiming(@Nullable IdempotencyClaim idempotency) {
+        this.claim = idempotency;
+        return this;
+    }
+
+    /** The one appearance of a file in the drop folder, by which it is known again after a crash. */
+    public ImportJob dropped(String key) {
+        this.dropKey = key;
+        return this;
+    }
+
+    /**
+     * The same rows, going on after those that an earlier run has committed.
+     *
+     * @param taken the number of the last row that is committed
+     * @param told the warnings given so far
+     * @param complete whether nothing is left to do but to tell what came of it
+     */
+    ImportJob resume(
+            UUID importId,
+            long taken,
+            Map<Action, Long> counted,
+            List<Map<String, @Nullable Object>> told,
+            boolean complete) {
+        ImportJob job = new ImportJob(importId, workspace, source, kind, sender, contentHash, reader, rows, dryRun);
+        job.ofFile(fileName, header).claiming(claim);
+        job.dropKey = dropKey;
+        job.position = taken;
+        job.resumed = true;
+        job.finished = complete;
+        job.counts.putAll(counted);
+        job.warnings.addAll(told);
+        return job;
+    }
+
+    /** What was noticed of the file as a whole, before any row. */
+    public void warn(Warning warning) {
+        if (warnings.size() < LISTED) {
+            warnings.add(Outcome.warning(warning));
+        }
+    }
+
+    /** The job ends before its next batch once {@code condition} holds. */
+    void stopWhen(BooleanSupplier condition) {
+        this.stopping = condition;
+    }
+
+    /**
+     * The batches that are left to take, made one at a time as the funnel asks for them; it ends with a {@link
+     * RejectedExecutionException} when the hub stops meanwhile.
+     */
+    public Iterator<Batch> batches() throws java.io.IOException {
+        if (finished) {
+            return Collections.emptyIterator();
+        }
+        Iterator<Map.Entry<Integer, Object>> records = rows.open();
+        while (position > 0 && records.hasNext() && records.next().getKey() < position) {
+            // Taken before the crash.
+        }
+        return new Iterator<>() {
+            private boolean stopped;
+
+            @Override
+            public boolean hasNext() {
+                return !stopped && records.hasNext();
+            }
+
+            @Override
+            public Batch next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                if (stopping.getAsBoolean()) {
+                    stopped = true;
+                    throw new RejectedExecutionException("the hub stops");
+                }
+                List<Entry> entries = new ArrayList<>(BATCH);
+                while (entries.size() < BATCH && records.hasNext()) {
+                    Map.Entry<Integer, Object> record = records.next();
+                    entries.add(new Entry(record.getKey(), record.getValue(), sender, true, null));
+                }
+                return new Batch(workspace, source, reader, id, contentHash, false, entries);
+            }
+        };
+    }
+
+    /** Adds what came of a batch. */
+    public void add(Batch batch) {
+        for (Action action : Action.values()) {
+            counts.merge(action, (long) batch.count(action), Long::sum);
+        }
+        for (Entry entry : batch.entries()) {
+            if (entry.action() == Action.REJECTED) {
+                for (FieldError error : entry.errors()) {
+                    if (errors.size() < LISTED) {
+                        errors.add(error(entry.row(), error, entry.rejectedId()));
+                    }
+                }
+            }
+        }
+        for (Map<String, @Nullable Object> warning : warnings(batch)) {
+            if (warnings.size() < LISTED) {
+                warnings.add(warning);
+            }
+        }
+    }
+
+    /** The first warnings on rows of the batch, as the sender is told of them. */
+    static List<Map<String, @Nullable Object>> warnings(Batch batch) {
+        List<Map<String, @Nullable Object>> first = new ArrayList<>();
+        for (Entry entry : batch.entries()) {
+            if (entry.action() != Action.REJECTED) {
+                for (Warning warning : entry.warnings()) {
+                    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+                    view.put("row", entry.row());
+                    view.putAll(Outcome.warning(warning));
+                    first.add(view);
+                    if (first.size() == LISTED) {
+                        return first;
+                    }
+                }
+            }
+        }
+        return first;
+    }
+
+    private Map<String, @Nullable Object> error(int row, FieldError error, @Nullable UUID rejectedId) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("row", row);
+        view.putAll(Outcome.error(error));
+        view.put("rejected_id", rejectedId == null || dryRun ? null : rejectedId.toString());
+        return view;
+    }
+
+    /** What came of the whole job, as its sender is told. */
+    public Map<String, @Nullable Object> answer() {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("status", "success");
+        answer.put("source", source);
+        answer.put("import_id", id.toString());
+        answer.put(
+                "received", counts.values().stream().mapToLong(Long::longValue).sum());
+        for (Action action : Action.values()) {
+            answer.put(action.code(), counts.get(action));
+        }
+        answer.put("errors", errors);
+        answer.put("warnings", warnings);
+        answer.put("dry_run", dryRun);
+        return answer;
+    }
+
+    /** Releases the file behind the job. */
+    public void close() {
+        rows.close();
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public WorkspaceId workspace() {
+        return workspace;
+    }
+
+    public String source() {
+        return source;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public Sender sender() {
+        return sender;
+    }
+
+    public String contentHash() {
+        return contentHash;
+    }
+
+    public boolean dryRun() {
+        return dryRun;
+    }
+
+    public boolean resumed() {
+        return resumed;
+    }
+
+    /** Whether every row was taken and the books closed by an earlier run. */
+    boolean finished() {
+        return finished;
+    }
+
+    /**
+     * By what the same rows are known when they come again after a crash: the appearance of a dropped file, or the key of
+     * a call; null when nothing tells that they are the same.
+     */
+    @Nullable
+    String resumeKey() {
+        if (dropKey != null) {
+            return "drop|" + dropKey;
+        }
+        IdempotencyClaim call = claim;
+        return call == null ? null : "call|" + call.path() + "|" + call.bodyHash() + "|" + call.key();
+    }
+
+    public @Nullable String fileName() {
+        return fileName;
+    }
+
+    public @Nullable List<String> header() {
+        return header;
+    }
+
+    public @Nullable IdempotencyClaim claim() {
+        return claim;
+    }
+
+    List<Map<String, @Nullable Object>> errors() {
+        return errors;
+    }
+
+    List<Map<String, @Nullable Object>> warnings() {
+        return warnings;
+    }
+}

@@ -1,0 +1,78 @@
+package io.tributary.ingest;
+
+import io.tributary.deal.Deal;
+import io.tributary.lead.Lead;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the pipeline knows already of a batch: the deals and leads its records may be, growing as they are taken. */
+final class Known {
+    /** Which deal an external id leads to, and how new the newest record of that id was. */
+    record HeldKey(UUID dealId, @Nullable Instant sourceUpdatedAt) {}
+
+    private final Map<UUID, Deal> deals = new HashMap<>();
+    private final Map<String, HeldKey> keys = new HashMap<>();
+    private final Map<UUID, List<UUID>> byMatchKey = new HashMap<>();
+    private final Map<UUID, Lead> leads = new HashMap<>();
+
+    void add(Deal deal) {
+        deals.put(deal.id(), deal);
+        if (deal.matchKey != null) {
+            byMatchKey.computeIfAbsent(deal.matchKey, key -> new ArrayList<>(1)).add(deal.id());
+        }
+    }
+
+    /** A deal in its new state. */
+    void replace(Deal before, Deal after) {
+        deals.put(after.id(), after);
+        if (after.matchKey != null && !after.matchKey.equals(before.matchKey)) {
+            byMatchKey
+                    .computeIfAbsent(after.matchKey, key -> new ArrayList<>(1))
+                    .add(after.id());
+        }
+    }
+
+    void add(String externalKey, HeldKey held) {
+        keys.put(externalKey, held);
+    }
+
+    void add(Lead lead) {
+        leads.put(lead.id(), lead);
+    }
+
+    @Nullable
+    HeldKey key(@Nullable String externalKey) {
+        return externalKey == null ? null : keys.get(externalKey);
+    }
+
+    @Nullable
+    Deal deal(UUID id) {
+        return deals.get(id);
+    }
+
+    @Nullable
+    Lead lead(@Nullable UUID id) {
+        return id == null ? null : leads.get(id);
+    }
+
+    Iterable<Deal> deals() {
+        return deals.values();
+    }
+
+    /** Deals of this match key, oldest first. */
+    List<Deal> matching(UUID matchKey) {
+        List<Deal> found = new ArrayList<>(1);
+        for (UUID id : byMatchKey.getOrDefault(matchKey, List.of())) {
+            Deal deal = deals.get(id);
+            if (deal != null && matchKey.equals(deal.matchKey)) {
+                found.add(deal);
+            }
+        }
+        return found;
+    }
+}

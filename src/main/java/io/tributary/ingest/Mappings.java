@@ -1,0 +1,35 @@
+package io.tributary.ingest;
+
+import io.tributary.mapping.Mapping;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The mapping of each source, as it is in force now. */
+public final class Mappings {
+    private final Map<String, JsonRecordReader> readers = new ConcurrentHashMap<>();
+    private final Map<String, Mapping> mappings = new ConcurrentHashMap<>();
+
+    /** Puts a mapping in force; records read from now on go by it. */
+    public void put(Mapping mapping) {
+        mappings.put(mapping.source(), mapping);
+        readers.put(mapping.source(), new JsonRecordReader(mapping));
+    }
+
+    public Optional<Mapping> of(String source) {
+        return Optional.ofNullable(mappings.get(source));
+    }
+
+    /**
+     * Reads JSON records of {@code source}.
+     *
+     * @throws IllegalArgumentException when no mapping names that source
+     */
+    public RecordReader reader(String source) {
+        RecordReader reader = readers.get(source);
+        if (reader == null) {
+            throw new IllegalArgumentException("no mapping file names the source " + source);
+        }
+        return reader;
+    }
+}

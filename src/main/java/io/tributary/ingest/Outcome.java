@@ -1,0 +1,136 @@
+package io.tributary.ingest;
+
+import io.tributary.deal.Deal;
+import io.tributary.deal.DealView;
+import io.tributary.deal.FieldError;
+import io.tributary.deal.Warning;
+import io.tributary.health.Health;
+import io.tributary.json.Json;
+import io.tributary.lead.LeadView;
+import io.tributary.metrics.Standing;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to a record that was handed in alone: its status and its body. */
+public record Outcome(
+        int status,
+        Map<String, @Nullable Object> body,
+        @Nullable String replayed) {
+
+    Outcome(int status, Map<String, @Nullable Object> body) {
+        this(status, body, null);
+    }
+
+    /** An answer that was given before, word for word. */
+    static Outcome replay(int status, String answer) {
+        return new Outcome(status, Map.of(), answer);
+    }
+
+    /** What became of {@code entry}, as its caller is told. */
+    static Outcome of(Batch batch, Entry entry) {
+        return entry.action() == Action.REJECTED ? refused(batch, entry) : taken(batch, entry);
+    }
+
+    /** The answer as JSON. */
+    public String text() {
+        return replayed == null ? Json.write(body) : replayed;
+    }
+
+    private static Outcome taken(Batch batch, Entry entry) {
+        Deal deal = entry.result();
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("status", "success");
+        body.put("source", batch.source());
+        if (entry.sender().publicForm()) {
+            // Whoever fills in a public form must not learn who else did.
+            return new Outcome(201, body);
+        }
+        body.put("action", entry.action().code());
+        body.put("matched_by", entry.matchedBy());
+        body.put(
+                "deal",
+                deal == null
+                        ? null
+                        : DealView.of(
+                                deal,
+                                batch.workspace().tenant(),
+                                batch.workspace().workspace()));
+        body.put("lead", entry.lead() == null ? null : LeadView.of(entry.lead()));
+        body.put("health", entry.health() == null ? null : health(entry.health()));
+        body.put("metrics", metrics(entry.standing()));
+        Map<String, @Nullable Object> insights = new LinkedHashMap<>();
+        insights.put("status", "pending");
+        insights.put("items", List.of());
+        body.put("insights", insights);
+        body.put("possible_duplicates", List.of());
+        body.put("warnings", entry.warnings().stream().map(Outcome::warning).toList());
+        return new Outcome(entry.action() == Action.CREATED ? 201 : 200, body);
+    }
+
+    private static Outcome refused(Batch batch, Entry entry) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        List<FieldError> errors = entry.errors();
+        body.put("status", "error");
+        body.put(
+                "error",
+                errors.size() == 1
+                        ? "The field " + errors.get(0).field() + " "
+                                + errors.get(0).error() + "."
+                        : errors.size() + " fields cannot be taken; details names each.");
+        body.put("source", batch.source());
+        body.put("code", "validation_failed");
+        body.put("details", errors.stream().map(Outcome::error).toList());
+        body.put("request_id", entry.sender().requestId());
+        if (entry.rejectedId() != null) {
+            body.put("rejected_id", entry.rejectedId().toString());
+        }
+        return new Outcome(422, body);
+    }
+
+    /** A health score as the API shows it. */
+    public static Map<String, @Nullable Object> health(Health health) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("score", health.score());
+        view.put("risk_level", health.riskLevel());
+        view.put("profile", health.profile());
+        view.put("base", health.base());
+        view.put(
+                "contributions",
+                health.contributions().stream()
+                        .map(part -> {
+                            Map<String, @Nullable Object> contribution = new LinkedHashMap<>();
+                            contribution.put("factor", part.factor());
+                            contribution.put("points", part.points());
+                            contribution.put("reason", part.reason());
+                            return contribution;
+                        })
+                        .toList());
+        return view;
+    }
+
+    /** A deal's place among the active ones as the API shows it; null where it has none. */
+    public static Map<String, @Nullable Object> metrics(@Nullable Standing standing) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("percentile", standing == null ? null : standing.percentile());
+        view.put("value_rank", standing == null ? null : standing.valueRank());
+        view.put("total_active_deals", standing == null ? null : standing.totalActive());
+        return view;
+    }
+
+    static Map<String, @Nullable Object> error(FieldError error) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("field", error.field());
+        view.put("value", error.value());
+        view.put("error", error.error());
+        return view;
+    }
+
+    static Map<String, @Nullable Object> warning(Warning warning) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("field", warning.field());
+        view.put("message", warning.message());
+        return view;
+    }
+}

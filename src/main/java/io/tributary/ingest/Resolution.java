@@ -1,0 +1,63 @@
+package io.tributary.ingest;
+
+import io.tributary.deal.Deal;
+import io.tributary.lead.Lead;
+import io.tributary.metrics.CounterDeltas;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Everything a batch will write, worked out before the first row of it is. */
+final class Resolution {
+    /** What a change replaced. */
+    record Change(
+            UUID subject,
+            String entity,
+            String cause,
+            String actor,
+            int row,
+            @Nullable Instant sourceUpdatedAt,
+            Map<String, @Nullable Object> replaced) {}
+
+    record NewKey(
+            String system,
+            String externalId,
+            UUID dealId,
+            @Nullable Instant sourceUpdatedAt) {}
+
+    record NewActivity(UUID dealId, String type, String actor, String text) {}
+
+    record NewEvent(String type, @Nullable UUID subject, Map<String, @Nullable Object> data) {}
+
+    final Known known;
+
+    /** Deals that are new, and deals that are changed, each in its last state. */
+    final Map<UUID, Deal> created = new LinkedHashMap<>();
+
+    final Map<UUID, Deal> updated = new LinkedHashMap<>();
+    final Map<UUID, Lead> newLeads = new LinkedHashMap<>();
+    final Map<UUID, Lead> changedLeads = new LinkedHashMap<>();
+    final Map<String, NewKey> newKeys = new LinkedHashMap<>();
+    final Map<String, Instant> touchedKeys = new LinkedHashMap<>();
+    final List<Change> changes = new ArrayList<>();
+    final List<NewActivity> activities = new ArrayList<>();
+    final List<NewEvent> events = new ArrayList<>();
+    final CounterDeltas counters = new CounterDeltas();
+
+    Resolution(Known known) {
+        this.known = known;
+    }
+
+    /** Notes that {@code deal} is now as given. */
+    void store(Deal deal) {
+        if (created.containsKey(deal.id())) {
+            created.put(deal.id(), deal);
+        } else {
+            updated.put(deal.id(), deal);
+        }
+    }
+}

@@ -1,0 +1,323 @@
+package io.tributary.ingest;
+
+import io.tributary.deal.Deal;
+import io.tributary.deal.DealField;
+import io.tributary.deal.DealView;
+import io.tributary.deal.FieldOrigin;
+import io.tributary.deal.NormalisedDeal;
+import io.tributary.deal.OrderedId;
+import io.tributary.deal.Times;
+import io.tributary.deal.Warning;
+import io.tributary.health.Health;
+import io.tributary.health.HealthFacts;
+import io.tributary.health.HealthProfile;
+import io.tributary.identity.MatchKey;
+import io.tributary.lead.Lead;
+import io.tributary.metrics.CountedDeal;
+import io.tributary.tenant.TenantSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of each record of a batch, in the order they came: a new deal, a change of one that is known, or
+ * nothing. Works on what {@link Known} holds and writes nothing itself.
+ */
+final class Resolver {
+    private static final String BY_EXTERNAL_ID = "external_id";
+    private static final String BY_NAME_COMPANY = "name_company";
+    private static final Duration REPEAT_WINDOW = Duration.ofMinutes(1);
+
+    private final TenantSettings settings;
+    private final HealthProfile profile;
+    private final DealMerge merge;
+    private final Batch batch;
+    private final Resolution resolution;
+    private final LeadKeeper leads;
+
+    Resolver(Batch batch, Known known, TenantSettings settings, HealthProfile profile) {
+        this.batch = batch;
+        this.settings = settings;
+        this.profile = profile;
+        this.merge = new DealMerge(new Precedence(settings.fieldTrust()));
+        this.resolution = new Resolution(known);
+        this.leads = new LeadKeeper(resolution, batch);
+    }
+
+    /** Works through the whole batch. */
+    Resolution resolve() {
+        for (Entry entry : batch.entries()) {
+            NormalisedDeal incoming = entry.deal;
+            if (entry.isTakenElsewhere()) {
+                continue;
+            }
+            if (incoming == null) {
+                reject(entry);
+            } else {
+                take(entry, incoming);
+            }
+        }
+        tellMetrics();
+        return resolution;
+    }
+
+    private void reject(Entry entry) {
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("source", batch.source());
+        data.put("import_id", batch.importId() == null ? null : batch.importId().toString());
+        data.put("row", entry.row());
+        data.put(
+                "errors",
+                entry.errors().stream()
+                        .map(error -> Map.of("field", error.field(), "error", error.error()))
+                        .toList());
+        resolution.events.add(new Resolution.NewEvent("record.rejected", null, data));
+    }
+
+    private void take(Entry entry, NormalisedDeal incoming) {
+        FieldOrigin from = new FieldOrigin(
+                batch.source(),
+                entry.actor(),
+                batch.importId(),
+                batch.importId() == null ? null : Integer.valueOf(entry.row()),
+                batch.now(),
+                incoming.sourceUpdatedAt());
+        Known.HeldKey held = resolution.known.key(entry.externalKey);
+        Deal deal = held == null ? null : resolution.known.deal(held.dealId());
+        if (deal != null && held != null && isStale(incoming, held)) {
+            entry.warn(new Warning(
+                    DealField.SOURCE_UPDATED_AT.code(),
+                    "is older than what is known (" + Times.text(held.sourceUpdatedAt())
+                            + "), so nothing was changed"));
+            entry.became(Action.UNCHANGED, BY_EXTERNAL_ID, deal, resolution.known.lead(deal.leadId));
+            judge(entry, deal);
+            return;
+        }
+        if (deal != null) {
+            change(entry, incoming, deal, from, BY_EXTERNAL_ID);
+            return;
+        }
+        Deal match = entry.matchKey == null ? null : match(entry, entry.matchKey, incoming.system());
+        if (match != null && entry.isKnownByContent()) {
+            entry.became(Action.UNCHANGED, null, match, resolution.known.lead(match.leadId));
+            judge(entry, match);
+        } else if (match != null) {
+            change(entry, incoming, match, from, BY_NAME_COMPANY);
+        } else {
+            create(entry, incoming, from);
+        }
+    }
+
+    private static boolean isStale(NormalisedDeal incoming, Known.HeldKey held) {
+        return incoming.sourceUpdatedAt() != null
+                && held.sourceUpdatedAt() != null
+                && incoming.sourceUpdatedAt().isBefore(held.sourceUpdatedAt());
+    }
+
+    /**
+     * The deal of the same name and company. A deal that has an id of the record's own system already is another
+     * record there, so another deal here; a name that fits deals of different legal forms fits none for certain; and
+     * spam meets nothing but spam, so that it neither changes a real deal nor hides one.
+     */
+    private @Nullable Deal match(Entry entry, MatchKey key, @Nullable String system) {
+        Deal found = null;
+        boolean foundExactly = false;
+        for (Deal candidate : resolution.known.matching(key.key())) {
+            if ((system != null && candidate.hasKeyOf(system))
+                    || !key.agreesWith(candidate.legalForm)
+                    || candidate.spam != entry.isSpam()
+                    || (entry.isKnownByContent() && !isRecent(candidate))) {
+                continue;
+            }
+            boolean exactly = Objects.equals(key.legalForm(), candidate.legalForm);
+            if (found == null || (exactly && !foundExactly)) {
+                found = candidate;
+                foundExactly = exactly;
+            } else if (!foundExactly && !Objects.equals(found.legalForm, candidate.legalForm)) {
+                return null;
+            }
+        }
+        return found;
+    }
+
+    private boolean isRecent(Deal deal) {
+        return deal.origin().at().isAfter(batch.now().minus(REPEAT_WINDOW));
+    }
+
+    private void create(Entry entry, NormalisedDeal incoming, FieldOrigin from) {
+        Deal deal = new Deal(OrderedId.next(), from);
+        deal.set(DealField.NAME, incoming.name(), null);
+        deal.set(DealField.COMPANY, incoming.company(), null);
+        deal.set(DealField.VALUE, incoming.value(), null);
+        deal.set(DealField.CURRENCY, incoming.currency() == null ? settings.currency() : incoming.currency(), null);
+        deal.set(DealField.STAGE, incoming.stage(), null);
+        deal.set(DealField.PROBABILITY, incoming.probability(), null);
+        deal.set(DealField.EXPECTED_CLOSE_DATE, incoming.expectedCloseDate(), null);
+        deal.set(DealField.CONTACT_EMAIL, incoming.contactEmail(), null);
+        deal.set(DealField.CONTACT_NAME, incoming.contactName(), null);
+        deal.set(DealField.DESCRIPTION, incoming.description(), null);
+        deal.assumed().addAll(incoming.assumed());
+        if (incoming.currency() == null) {
+            deal.assumed().add(DealField.CURRENCY);
+        }
+        deal.setMetadata(KnownReader.copy(incoming.metadata()));
+        deal.spam = entry.isSpam();
+        identify(deal, entry, incoming);
+        Lead lead = leads.keep(entry, incoming, from);
+        deal.leadId = lead == null ? null : lead.id();
+        Health health = judge(entry, deal);
+        score(deal, health);
+        resolution.created.put(deal.id(), deal);
+        resolution.known.add(deal);
+        count(null, deal);
+        entry.became(Action.CREATED, null, deal.copy(), lead);
+        tell("deal.created", "created", "Created from ", entry, deal);
+    }
+
+    private void change(Entry entry, NormalisedDeal incoming, Deal held, FieldOrigin from, String matchedBy) {
+        Deal deal = held.copy();
+        Map<String, @Nullable Object> replaced = merge.apply(deal, incoming, from, matchedBy.equals(BY_NAME_COMPANY));
+        addKey(entry, incoming, deal, replaced);
+        Lead lead = leads.keep(entry, incoming, from);
+        if (replaced.containsKey(DealField.CONTACT_EMAIL.code()) && lead != null) {
+            replaced.put("lead_id", deal.leadId == null ? null : deal.leadId.toString());
+            deal.leadId = lead.id();
+        }
+        if (replaced.isEmpty()) {
+            entry.became(Action.UNCHANGED, matchedBy, held, lead == null ? resolution.known.lead(held.leadId) : lead);
+            judge(entry, held);
+            return;
+        }
+        deal.updatedAt = batch.now();
+        if (replaced.containsKey(DealField.NAME.code()) || replaced.containsKey(DealField.COMPANY.code())) {
+            rename(deal);
+        }
+        Health health = judge(entry, deal);
+        boolean rescored = health.score().compareTo(held.healthScore) != 0;
+        score(deal, health);
+        resolution.store(deal);
+        resolution.known.replace(held, deal);
+        count(held, deal);
+        resolution.changes.add(new Resolution.Change(
+                deal.id(), "deal", "ingest", entry.actor(), entry.row(), incoming.sourceUpdatedAt(), replaced));
+        entry.became(Action.UPDATED, matchedBy, deal.copy(), lead == null ? resolution.known.lead(deal.leadId) : lead);
+        tell("deal.updated", "updated", "Changed " + String.join(", ", replaced.keySet()) + " from ", entry, deal);
+        if (rescored && !deal.spam) {
+            Map<String, @Nullable Object> data = new LinkedHashMap<>();
+            data.put("health_score", health.score());
+            data.put("previous_score", held.healthScore);
+            data.put("risk_level", health.riskLevel());
+            data.put("previous_risk_level", held.riskLevel);
+            resolution.events.add(new Resolution.NewEvent("deal.scored", deal.id(), data));
+        }
+    }
+
+    private void identify(Deal deal, Entry entry, NormalisedDeal incoming) {
+        if (entry.matchKey != null) {
+            deal.matchKey = entry.matchKey.key();
+            deal.legalForm = entry.matchKey.legalForm();
+        }
+        addKey(entry, incoming, deal, new LinkedHashMap<>());
+    }
+
+    private static void rename(Deal deal) {
+        MatchKey key = MatchKey.of(deal.name(), deal.company()).orElse(null);
+        deal.matchKey = key == null ? null : key.key();
+        deal.legalForm = key == null ? null : key.legalForm();
+    }
+
+    /** From now on the record's own id leads to this deal too, and its time is known. */
+    private void addKey(Entry entry, NormalisedDeal incoming, Deal deal, Map<String, @Nullable Object> replaced) {
+        String key = entry.externalKey;
+        if (key == null || incoming.system() == null || incoming.externalId() == null) {
+            return;
+        }
+        Instant time = incoming.sourceUpdatedAt();
+        Known.HeldKey held = resolution.known.key(key);
+        if (held == null) {
+            String id = key.substring(incoming.system().length() + 1);
+            resolution.newKeys.put(key, new Resolution.NewKey(incoming.system(), id, deal.id(), time));
+            resolution.known.add(key, new Known.HeldKey(deal.id(), time));
+            deal.externalKeys().add(key);
+            replaced.put("external_keys_added", List.of(key));
+            if (deal.externalId == null) {
+                deal.externalId = id;
+                replaced.put("external_id", null);
+            }
+        } else if (time != null && (held.sourceUpdatedAt() == null || time.isAfter(held.sourceUpdatedAt()))) {
+            resolution.known.add(key, new Known.HeldKey(held.dealId(), time));
+            Resolution.NewKey own = resolution.newKeys.get(key);
+            if (own == null) {
+                resolution.touchedKeys.put(key, time);
+            } else {
+                resolution.newKeys.put(key, new Resolution.NewKey(own.system(), own.externalId(), own.dealId(), time));
+            }
+        }
+    }
+
+    private Health judge(Entry entry, Deal deal) {
+        Health health = profile.score(HealthFacts.of(deal), batch.now());
+        entry.scored(health);
+        return health;
+    }
+
+    private void score(Deal deal, Health health) {
+        deal.healthScore = health.score();
+        deal.riskLevel = health.riskLevel();
+        deal.scoredAt = batch.now();
+        deal.baseValue = settings.inOwnCurrency(deal.value(), deal.currency());
+    }
+
+    private void count(@Nullable Deal before, @Nullable Deal after) {
+        resolution.counters.change(counted(before), counted(after));
+    }
+
+    private static @Nullable CountedDeal counted(@Nullable Deal deal) {
+        return deal == null || deal.spam
+                ? null
+                : new CountedDeal(
+                        deal.stage(),
+                        deal.probability(),
+                        deal.baseValue,
+                        deal.currency(),
+                        deal.value(),
+                        deal.origin().at(),
+                        deal.stageEnteredAt);
+    }
+
+    private void tell(String event, String activity, String sentence, Entry entry, Deal deal) {
+        if (!deal.spam) {
+            Map<String, @Nullable Object> data = DealView.summary(deal);
+            UUID importId = batch.importId();
+            data.put("import_id", importId == null ? null : importId.toString());
+            resolution.events.add(new Resolution.NewEvent(event, deal.id(), data));
+        }
+        String suspicion = deal.spam ? ", taken for spam: " + String.join(", ", entry.spamReasons) : "";
+        resolution.activities.add(
+                new Resolution.NewActivity(deal.id(), activity, entry.actor(), sentence + batch.source() + suspicion));
+    }
+
+    private void tellMetrics() {
+        if (Stream.concat(resolution.created.values().stream(), resolution.updated.values().stream())
+                .anyMatch(deal -> !deal.spam)) {
+            Map<String, @Nullable Object> data = new LinkedHashMap<>();
+            data.put("created", batch.count(Action.CREATED));
+            data.put("updated", batch.count(Action.UPDATED));
+            resolution.events.add(new Resolution.NewEvent("metrics.updated", null, data));
+        }
+        if (batch.importId() != null) {
+            Map<String, @Nullable Object> data = new LinkedHashMap<>();
+            data.put("import_id", batch.importId().toString());
+            for (Action action : Action.values()) {
+                data.put(action.code(), batch.count(action));
+            }
+            resolution.events.add(new Resolution.NewEvent("import.progress", null, data));
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package io.tributary.start;
+
+import io.tributary.admin.KeyAdministration;
+import io.tributary.admin.SettingsAdministration;
+import io.tributary.admin.TenantAdministration;
+import io.tributary.http.BodyLimits;
+import io.tributary.http.Gate;
+import io.tributary.http.HealthCheck;
+import io.tributary.http.HubHttpServerFactory;
+import io.tributary.http.Intake;
+import io.tributary.http.Respond;
+import io.tributary.ingest.BulkDoorway;
+import io.tributary.ingest.CsvImports;
+import io.tributary.ingest.Doorway;
+import io.tributary.ingest.DropFolder;
+import io.tributary.ingest.Funnel;
+import io.tributary.ingest.GroupCommit;
+import io.tributary.ingest.Imports;
+import io.tributary.ingest.Mappings;
+import io.tributary.pipeline.Deals;
+import io.tributary.pipeline.Feeds;
+import io.tributary.pipeline.ImportBook;
+import io.tributary.pipeline.KeyList;
+import io.tributary.pipeline.Leads;
+import io.tributary.pipeline.PipelineMetrics;
+import io.tributary.pipeline.RejectedRecords;
+import io.tributary.pipeline.SourceStates;
+import io.tributary.tenant.Keys;
+import io.tributary.tenant.TenantDatabase;
+import io.tributary.tenant.TenantSettingsStore;
+import io.tributary.tenant.Tenants;
+import io.tributary.webform.SubmissionRate;
+import io.tributary.webform.WebForm;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+/** The whole hub, from its settings to its running routes: what is wired to what stands here. */
+public final class Hub implements AutoCloseable {
+    /** How long a file may still be worked on when the hub stops; well below Camel's own shutdown timeout. */
+    private static final Duration DRAIN = Duration.ofSeconds(15);
+
+    private final Settings settings;
+    private final Database database;
+    private final Main main;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Hub(Settings settings, Database database, Main main) {
+        this.settings = settings;
+        this.database = database;
+        this.main = main;
+    }
+
+    /** Starts a hub; it takes deals when this returns. */
+    public static Hub start(Settings settings) throws Exception {
+        Database database = Database.open(settings);
+        Main main = new Main();
+        try {
+            Hub hub = new Hub(settings, database, main);
+            hub.wire();
+            main.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(hub::close, "hub-stop"));
+            return hub;
+        } catch (Exception e) {
+            main.stop();
+            database.close();
+            throw e;
+        }
+    }
+
+    private void wire() throws IOException {
+        String adminKey = settings.adminKey() == null
+                ? SecretFile.readOrCreate(settings.data().resolve("admin-key"), "tadm_")
+                : settings.adminKey();
+        DataSourceTransactionManager transactions = new DataSourceTransactionManager(database.pool());
+        TenantDatabase tenantDatabase = new TenantDatabase(database.pool(), transactions);
+        Keys keys = new Keys(tenantDatabase);
+        TenantSettingsStore tenantSettings = new TenantSettingsStore(tenantDatabase);
+        Tenants tenants = new Tenants(tenantDatabase, keys, tenantSettings);
+        FirstTenant.createOnce(settings, tenants);
+        Mappings mappings = new Mappings();
+        BuiltIn.mappings().forEach(mappings::put);
+        Leftovers.clear(settings.data(), settings.embedded());
+        Path uploads = Files.createDirectories(settings.data().resolve("uploads"));
+
+        main.setOverrideProperties(MainProperties.of(settings));
+        main.bind("dataSource", database.pool());
+        main.bind("transactionManager", transactions);
+        main.bind("ownOrJoined", policy(transactions, "PROPAGATION_NESTED"));
+        main.bind("required", policy(transactions, "PROPAGATION_REQUIRED"));
+        main.bind("connectionStrategy", new io.tributary.sql.TransactionConnections());
+        main.bind(
+                "httpServerFactory",
+                new HubHttpServerFactory(
+                        new Gate(keys, adminKey),
+                        new BodyLimits(uploads.toString()),
+                        new HealthCheck(database.pool())));
+        main.bind(
+                "vertxOptions",
+                new VertxOptions()
+                        .setWorkerPoolSize(settings.workerThreads())
+                        .setFileSystemOptions(new FileSystemOptions()
+                                .setFileCacheDir(uploads.resolve("cache").toString())));
+        main.bind("intake", new Intake());
+        main.bind("respond", new Respond());
+        main.bind("funnel", new Funnel(tenantSettings));
+        main.bind("mappings", mappings);
+        Imports imports = new Imports(tenantDatabase);
+        CsvImports csvImports = new CsvImports(mappings, tenantSettings);
+        main.bind("imports", imports);
+        main.bind("bulkDoorway", new BulkDoorway(mappings));
+        main.bind("csvImports", csvImports);
+        main.bind("dropFolder", new DropFolder(csvImports, tenants, tenantDatabase));
+        main.bind("writeFailure", new io.tributary.ingest.WriteFailure());
+        main.bind("funnelStatements", new io.tributary.ingest.FunnelStatements());
+        main.bind("funnelMeter", new io.tributary.ingest.FunnelMeter());
+        bindReadingSide(tenantDatabase, tenantSettings);
+        bindAdministration(tenants, tenantDatabase, tenantSettings);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport configured) {
+                addServices(configured.getCamelContext(), mappings);
+            }
+        });
+    }
+
+    private void bindReadingSide(TenantDatabase tenantDatabase, TenantSettingsStore tenantSettings) {
+        main.bind("deals", new Deals(tenantDatabase, tenantSettings));
+        main.bind("leads", new Leads(tenantDatabase));
+        main.bind("rejectedRecords", new RejectedRecords(tenantDatabase));
+        main.bind("importBook", new ImportBook(tenantDatabase));
+        main.bind("feeds", new Feeds(tenantDatabase));
+        main.bind("pipelineMetrics", new PipelineMetrics(tenantDatabase));
+        main.bind("sourceStates", new SourceStates(tenantDatabase));
+    }
+
+    private void bindAdministration(
+            Tenants tenants, TenantDatabase tenantDatabase, TenantSettingsStore tenantSettings) {
+        Supplier<String> newKey = () -> SecretFile.generate("trib_");
+        Path inbox = settings.data().resolve("inbox");
+        main.bind("tenantAdministration", new TenantAdministration(tenants, newKey, new DropFolders(inbox)::make));
+        main.bind("keyAdministration", new KeyAdministration(tenants, new KeyList(tenantDatabase), newKey));
+        main.bind("settingsAdministration", new SettingsAdministration(tenants, tenantSettings));
+    }
+
+    private static void addServices(CamelContext context, Mappings mappings) {
+        try {
+            GroupCommit groupCommit = new GroupCommit(context);
+            context.getRegistry().bind("groupCommit", groupCommit);
+            Doorway doorway = new Doorway(mappings, groupCommit);
+            context.getRegistry().bind("doorway", doorway);
+            context.getRegistry().bind("webForm", new WebForm(doorway, new SubmissionRate()));
+            context.addService(groupCommit);
+            BuiltIn.addStatements(context);
+        } catch (Exception e) {
+            throw new IllegalStateException("adding the hub's own services", e);
+        }
+    }
+
+    private static SpringTransactionPolicy policy(DataSourceTransactionManager transactions, String propagation) {
+        SpringTransactionPolicy policy = new SpringTransactionPolicy();
+        policy.setTransactionManager(transactions);
+        policy.setPropagationBehaviorName(propagation);
+        return policy;
+    }
+
+    /** Where a person signs in. */
+    public String signInUrl() {
+        return settings.publicUrl();
+    }
+
+    public CamelContext camelContext() {
+        return main.getCamelContext();
+    }
+
+    /** Waits until the hub is stopped. */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Takes nothing new, answers what was taken, then stops the database. */
+    @Override
+    public void close() {
+        if (stopping.compareAndSet(false, true)) {
+            try {
+                camelContext().getRegistry().findSingleByType(Imports.class).stop(DRAIN);
+                main.stop();
+            } finally {
+                database.close();
+                stopped.countDown();
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.tributary.start;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator decides, read once at the start. Each value comes from the environment variable of that name,
+ * else from the property of the same meaning in {@code application.properties}, else from its default.
+ *
+ * @param port the one port for UI, API and WebSocket; 0 takes any free one
+ * @param data folder of the embedded database, drop folders and generated keys
+ * @param routes folder of the integration team's own route and mapping files
+ * @param databaseUrl JDBC URL of a PostgreSQL of the operator's own; null means the embedded one
+ * @param publicUrl what outsiders call, without a trailing slash
+ * @param databasePoolSize connections to the database at most
+ * @param workerThreads requests worked on at the same time at most
+ */
+public record Settings(
+        int port,
+        Path data,
+        Path routes,
+        @Nullable String databaseUrl,
+        @Nullable String databaseUser,
+        @Nullable String databasePassword,
+        @Nullable String adminKey,
+        @Nullable String apiKey,
+        @Nullable String secretKey,
+        String publicUrl,
+        int databasePoolSize,
+        int workerThreads) {
+
+    /** Whether the database is the one that comes with the hub. */
+    public boolean embedded() {
+        return databaseUrl == null;
+    }
+
+    /**
+     * Reads all settings.
+     *
+     * @throws StartException naming every setting that cannot be used
+     */
+    public static Settings read(Function<String, @Nullable String> environment, Properties properties)
+            throws StartException {
+        Reader reader = new Reader(environment, properties);
+        int port = reader.number("PORT", "tributary.port", 8080, 0, 65535);
+        Settings settings = new Settings(
+                port,
+                Path.of(reader.text("TRIBUTARY_DATA", "tributary.data").orElse("data"))
+                        .toAbsolutePath(),
+                Path.of(reader.text("TRIBUTARY_ROUTES", "tributary.routes").orElse("routes"))
+                        .toAbsolutePath(),
+                reader.text("TRIBUTARY_DB_URL", "tributary.db-url").orElse(null),
+                reader.text("TRIBUTARY_DB_USER", "tributary.db-user").orElse(null),
+                reader.text("TRIBUTARY_DB_PASSWORD", "tributary.db-password").orElse(null),
+                reader.secret("TRIBUTARY_ADMIN_KEY", "tributary.admin-key"),
+                reader.secret("TRIBUTARY_API_KEY", "tributary.api-key"),
+                reader.text("TRIBUTARY_SECRET_KEY", "tributary.secret-key").orElse(null),
+                reader.url("TRIBUTARY_PUBLIC_URL", "tributary.public-url", "http://localhost:" + port),
+                reader.number("TRIBUTARY_DB_POOL_SIZE", "tributary.db-pool-size", 16, 4, 200),
+                reader.number("TRIBUTARY_WORKERS", "tributary.workers", 256, 8, 2000));
+        if (settings.databaseUrl != null && !settings.databaseUrl.startsWith("jdbc:postgresql:")) {
+            reader.problems.add(
+                    "TRIBUTARY_DB_URL is not a PostgreSQL JDBC URL; write jdbc:postgresql://host:5432/name");
+        }
+        if (!reader.problems.isEmpty()) {
+            throw new StartException(reader.problems);
+        }
+        return settings;
+    }
+
+    private record Reader(
+            Function<String, @Nullable String> environment, Properties properties, List<String> problems) {
+        Reader(Function<String, @Nullable String> environment, Properties properties) {
+            this(environment, properties, new ArrayList<>());
+        }
+
+        Optional<String> text(String variable, String property) {
+            String value = environment.apply(variable);
+            if (value == null || value.isBlank()) {
+                value = properties.getProperty(property);
+            }
+            return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+        }
+
+        @Nullable
+        String secret(String variable, String property) {
+            Optional<String> value = text(variable, property);
+            if (value.isPresent() && value.get().length() < 16) {
+                problems.add(variable + " is too short to be a key; give it at least 16 characters");
+            }
+            return value.orElse(null);
+        }
+
+        int number(String variable, String property, int otherwise, int least, int most) {
+            Optional<String> value = text(variable, property);
+            if (value.isEmpty()) {
+                return otherwise;
+            }
+            try {
+                int number = Integer.parseInt(value.get());
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException notANumber) {
+                // Reported below, like a number out of range.
+            }
+            problems.add(variable + " is \"" + value.get() + "\"; write a whole number from " + least + " to " + most);
+            return otherwise;
+        }
+
+        String url(String variable, String property, String otherwise) {
+            String value = text(variable, property).orElse(otherwise);
+            try {
+                URI uri = URI.create(value);
+                if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                    return value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+                }
+            } catch (IllegalArgumentException notAUrl) {
+                // Reported below, like a URL without a host.
+            }
+            problems.add(variable + " is \"" + value + "\"; write it as https://hub.example.com");
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,1 @@
+delete from api_key where tenant_id = :tenant and key_id = :key_id

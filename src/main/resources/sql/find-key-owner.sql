@@ -1,0 +1,1 @@
+select tenant_id, key_id from key_by_hash(:hash)

@@ -1,0 +1,58 @@
+insert into deal (
+    tenant_id, workspace_id, deal_id, name, company, value, currency, value_estimated, stage, probability,
+    source, expected_close_date, contact_email, contact_name, description, lead_id, external_id, external_keys,
+    health_score, risk_level, scored_at, source_metadata, match_key, legal_form, base_value, spam, created_at,
+    updated_at, stage_entered_at, last_engagement_at, import_id, import_row, actor, source_updated_at, assumed,
+    lineage
+)
+select
+    cast(:?tenant as text), cast(:?workspace as text), cast(r.deal_id as uuid), r.name, r.company, r.value,
+    r.currency, r.value_estimated, r.stage, r.probability, r.source, cast(r.expected_close_date as date),
+    r.contact_email, r.contact_name, r.description, cast(r.lead_id as uuid), r.external_id,
+    coalesce(string_to_array(r.external_keys, E'\n'), '{}'), r.health_score, r.risk_level,
+    cast(r.scored_at as timestamptz), cast(r.source_metadata as jsonb), cast(r.match_key as uuid),
+    r.legal_form, r.base_value, r.spam, cast(r.created_at as timestamptz), cast(r.updated_at as timestamptz),
+    cast(r.stage_entered_at as timestamptz), cast(r.last_engagement_at as timestamptz),
+    cast(r.import_id as uuid), r.import_row, r.actor, cast(r.source_updated_at as timestamptz),
+    string_to_array(r.assumed, E'\n'), cast(r.lineage as jsonb)
+from unnest(
+    cast(:?deal_id as text[]),
+    cast(:?name as text[]),
+    cast(:?company as text[]),
+    cast(:?value as numeric[]),
+    cast(:?currency as text[]),
+    cast(:?value_estimated as boolean[]),
+    cast(:?stage as text[]),
+    cast(:?probability as numeric[]),
+    cast(:?source as text[]),
+    cast(:?expected_close_date as text[]),
+    cast(:?contact_email as text[]),
+    cast(:?contact_name as text[]),
+    cast(:?description as text[]),
+    cast(:?lead_id as text[]),
+    cast(:?external_id as text[]),
+    cast(:?external_keys as text[]),
+    cast(:?health_score as numeric[]),
+    cast(:?risk_level as text[]),
+    cast(:?scored_at as text[]),
+    cast(:?source_metadata as text[]),
+    cast(:?match_key as text[]),
+    cast(:?legal_form as text[]),
+    cast(:?base_value as numeric[]),
+    cast(:?spam as boolean[]),
+    cast(:?created_at as text[]),
+    cast(:?updated_at as text[]),
+    cast(:?stage_entered_at as text[]),
+    cast(:?last_engagement_at as text[]),
+    cast(:?import_id as text[]),
+    cast(:?import_row as integer[]),
+    cast(:?actor as text[]),
+    cast(:?source_updated_at as text[]),
+    cast(:?assumed as text[]),
+    cast(:?lineage as text[])
+) as r (
+    deal_id, name, company, value, currency, value_estimated, stage, probability, source, expected_close_date,
+    contact_email, contact_name, description, lead_id, external_id, external_keys, health_score, risk_level,
+    scored_at, source_metadata, match_key, legal_form, base_value, spam, created_at, updated_at,
+    stage_entered_at, last_engagement_at, import_id, import_row, actor, source_updated_at, assumed, lineage
+)

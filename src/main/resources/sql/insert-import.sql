@@ -1,0 +1,8 @@
+insert into import (
+    tenant_id, import_id, workspace_id, source, kind, file_name, content_hash, resume_key, header, actor, state, warnings,
+    started_at
+)
+values (
+    :tenant, :import_id, :workspace, :source, :kind, :file_name, :content_hash, :resume_key, cast(:header as json),
+    :actor, 'running', cast(:warnings as json), now()
+)

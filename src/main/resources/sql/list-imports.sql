@@ -1,0 +1,11 @@
+select
+    i.import_id, i.source, i.kind, i.file_name, i.actor, i.state, i.position, i.received, i.created, i.updated,
+    i.unchanged, i.rejected, i.failure, i.started_at, i.finished_at
+from import as i
+where i.tenant_id = :tenant
+    and i.workspace_id = :workspace
+    and i.import_id < :before
+    and (cast(:source as text) is null or i.source = :source)
+    and (cast(:state as text) is null or i.state = :state)
+order by i.import_id desc
+limit :rows

@@ -1,0 +1,11 @@
+select
+    r.rejected_id, r.source, cast(array_to_json(r.import_ids) as text) as import_ids, r.import_row,
+    cast(r.raw as text) as raw, cast(r.errors as text) as errors, r.actor, r.created_at
+from rejected as r
+where r.tenant_id = :tenant
+    and r.workspace_id = :workspace
+    and r.rejected_id < :before
+    and (cast(:source as text) is null or r.source = :source)
+    and (cast(:import_id as uuid) is null or r.import_ids @> array[cast(:import_id as uuid)])
+order by r.rejected_id desc
+limit :rows

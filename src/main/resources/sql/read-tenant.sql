@@ -1,0 +1,1 @@
+select currency, time_zone, locale, settings from tenant where tenant_id = :tenant
