@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What each source makes of what it is sent. A case is a folder {@code cases/<source>/<what happens>}: its
- * {@code input.json} is posted to the endpoint of that name, after each record of {@code before.json} where there is one,
+ * What each source makes of what it is sent. A case is a folder {@code cases/<endpoint>/<what happens>}: its
+ * {@code input.json} is posted to that endpoint, after each record of {@code before.json} where there is one,
  * and the answer must hold what {@code expected.json} or {@code expected.error.json} names. Fields not named there may be
  * anything; null means null or absent.
  */
@@ -33,8 +33,12 @@ class SourceCasesTest {
 
     /** One folder; it is shown by the end of its path. */
     record Case(Path folder) {
+        /** The endpoint's path below the base: every folder between {@code cases} and the case's own. */
         String source() {
-            return folder.getParent().getFileName().toString();
+            Path parent = folder.getParent();
+            String last = parent.getFileName().toString();
+            Path above = parent.getParent();
+            return above.endsWith("cases") ? last : above.getFileName() + "/" + last;
         }
 
         @Override
