@@ -41,12 +41,12 @@ histogram as (
 insert into source_counter as held (
     tenant_id, workspace_id, source, accepted, rejected, last_success, last_failure
 )
-values (
+select
     cast(:?tenant as text), cast(:?workspace as text), cast(:?source as text), cast(:?accepted as bigint),
     cast(:?rejected as bigint),
     case when cast(:?accepted as bigint) > 0 then cast(cast(:?now as text) as timestamptz) end,
     case when cast(:?rejected as bigint) > 0 then cast(cast(:?now as text) as timestamptz) end
-)
+where cast(:?accepted as bigint) + cast(:?rejected as bigint) > 0
 on conflict (tenant_id, workspace_id, source) do update
 set
     accepted = held.accepted + excluded.accepted,

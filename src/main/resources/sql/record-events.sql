@@ -30,7 +30,7 @@ activities as (
     select
         cast(:?tenant as text), cast(:?workspace as text), ledger.records_before + r.ordinal,
         cast(r.deal_id as uuid),
-        cast(cast(:?now as text) as timestamptz), r.type, r.source, r.actor,
+        coalesce(cast(r.at as timestamptz), cast(cast(:?now as text) as timestamptz)), r.type, r.source, r.actor,
         cast(cast(:?import_id as text) as uuid), r.text
     from ledger
     cross join unnest(
@@ -38,8 +38,9 @@ activities as (
         cast(:?activity_types as text[]),
         cast(:?activity_sources as text[]),
         cast(:?activity_actors as text[]),
-        cast(:?activity_texts as text[])
-    ) with ordinality as r (deal_id, type, source, actor, text, ordinal)
+        cast(:?activity_texts as text[]),
+        cast(:?activity_times as text[])
+    ) with ordinality as r (deal_id, type, source, actor, text, at, ordinal)
 ),
 histories as (
     insert into history (
@@ -66,16 +67,17 @@ histories as (
     )
 ),
 audits as (
-    insert into audit (tenant_id, workspace_id, at, actor, action, subject, source, import_id)
+    insert into audit (tenant_id, workspace_id, at, actor, action, subject, source, import_id, details)
     select
         cast(:?tenant as text), cast(:?workspace as text), cast(cast(:?now as text) as timestamptz), r.actor,
-        r.action, r.subject, r.source, cast(cast(:?import_id as text) as uuid)
+        r.action, r.subject, r.source, cast(cast(:?import_id as text) as uuid), cast(r.details as jsonb)
     from ledger
     cross join unnest(
         cast(:?audit_actors as text[]),
         cast(:?audit_actions as text[]),
         cast(:?audit_subjects as text[]),
-        cast(:?audit_sources as text[])
-    ) as r (actor, action, subject, source)
+        cast(:?audit_sources as text[]),
+        cast(:?audit_details as text[])
+    ) as r (actor, action, subject, source, details)
 )
-select events_before from ledger
+select events_before, records_before from ledger

@@ -1,14 +1,31 @@
 package io.tributary.ingest;
 
+import io.tributary.mapping.Normalised;
+import io.tributary.mapping.ReadingContext;
 import io.tributary.tenant.WorkspaceId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One to a few thousand records of one source and one workspace, taken or refused in one transaction. */
 public final class Batch {
+    /** Reads nothing, since a command is no record. */
+    static final RecordReader NO_RECORDS = new RecordReader() {
+        @Override
+        public Normalised read(int row, Object content, ReadingContext context) {
+            throw new IllegalStateException("a command is no record");
+        }
+
+        @Override
+        public String original(Object content) {
+            throw new IllegalStateException("a command is no record");
+        }
+    };
+
     private final WorkspaceId workspace;
     private final String source;
     private final RecordReader reader;
@@ -41,6 +58,11 @@ public final class Batch {
         this.contentHash = contentHash;
         this.ranked = ranked;
         this.entries = entries;
+    }
+
+    /** A batch of commands: {@code source} is what history, activity and audit say they came from. */
+    public static Batch ofCommands(WorkspaceId workspace, String source, List<Entry> commands) {
+        return new Batch(workspace, source, NO_RECORDS, null, "", false, commands);
     }
 
     /** The two halves, each a batch of its own, so that a record that the database refuses can be found. */
@@ -119,7 +141,17 @@ public final class Batch {
         return resolution;
     }
 
-    /** How many records came to {@code action}. */
+    /** Whether the batch is made of commands; they never share one with records. */
+    boolean holdsCommands() {
+        return reader == NO_RECORDS;
+    }
+
+    /** The commands of the batch. */
+    Stream<Command> commands() {
+        return entries.stream().map(Entry::command).filter(Objects::nonNull);
+    }
+
+    /** How many records, or commands, came to {@code action}. */
     public int count(Action action) {
         int count = 0;
         for (Entry entry : entries) {

@@ -2,11 +2,9 @@ package io.tributary.ingest;
 
 import io.tributary.deal.Deal;
 import io.tributary.deal.DealField;
-import io.tributary.deal.DealView;
 import io.tributary.deal.FieldOrigin;
 import io.tributary.deal.NormalisedDeal;
 import io.tributary.deal.Stage;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -77,9 +75,9 @@ final class DealMerge {
         }
         boolean assumed = incoming.assumed().contains(DealField.VALUE);
         if (precedence.replaces(deal, DealField.VALUE, from, assumed)) {
-            set(deal, DealField.VALUE, incoming.value(), assumed, from, replaced);
+            FieldChange.set(deal, DealField.VALUE, incoming.value(), assumed, from, replaced);
             if (incoming.currency() != null) {
-                set(deal, DealField.CURRENCY, incoming.currency(), false, from, replaced);
+                FieldChange.set(deal, DealField.CURRENCY, incoming.currency(), false, from, replaced);
             }
         }
     }
@@ -100,7 +98,7 @@ final class DealMerge {
         } else if (deal.stage() != before
                 && (deal.stage().closed() || deal.assumed().contains(DealField.PROBABILITY))) {
             // Nobody stated this probability, or the deal is decided: it follows the stage.
-            set(deal, DealField.PROBABILITY, incoming.probability(), true, from, replaced);
+            FieldChange.set(deal, DealField.PROBABILITY, incoming.probability(), true, from, replaced);
         }
     }
 
@@ -165,45 +163,7 @@ final class DealMerge {
         // A blank never erases.
         if (value != null
                 && precedence.replaces(deal, field, from, incoming.assumed().contains(field))) {
-            set(deal, field, value, incoming.assumed().contains(field), from, replaced);
+            FieldChange.set(deal, field, value, incoming.assumed().contains(field), from, replaced);
         }
-    }
-
-    private static void set(
-            Deal deal,
-            DealField field,
-            Object value,
-            boolean assumed,
-            FieldOrigin from,
-            Map<String, @Nullable Object> replaced) {
-        Object held = deal.get(field);
-        boolean heldAssumed = deal.assumed().contains(field);
-        if (same(held, value) && heldAssumed == assumed) {
-            return;
-        }
-        Map<String, @Nullable Object> before = new LinkedHashMap<>();
-        before.put(
-                "value", held instanceof Stage stage ? stage.code() : held instanceof BigDecimal ? held : text(held));
-        before.put("assumed", heldAssumed);
-        FieldOrigin own = deal.lineage().get(field);
-        before.put("from", own == null ? null : DealView.origin(own));
-        replaced.putIfAbsent(field.code(), before);
-        deal.set(field, value, from);
-        if (assumed) {
-            deal.assumed().add(field);
-        } else {
-            deal.assumed().remove(field);
-        }
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value.toString();
-    }
-
-    private static boolean same(@Nullable Object held, Object value) {
-        if (held instanceof BigDecimal one && value instanceof BigDecimal other) {
-            return one.compareTo(other) == 0;
-        }
-        return value.equals(held);
     }
 }

@@ -65,7 +65,10 @@ public final class Doorway {
     }
 
     private Answer submit(Call call, String source, Entry entry) {
-        Outcome outcome = groupCommit.submit(new Submission(call.workspace(), source, mappings.reader(source), entry));
+        return answer(groupCommit.submit(new Submission(call.workspace(), source, mappings.reader(source), entry)));
+    }
+
+    static Answer answer(Outcome outcome) {
         byte[] body = outcome.text().getBytes(StandardCharsets.UTF_8);
         return outcome.replayed() == null
                 ? new Answer(outcome.status(), "application/json", body, java.util.Map.of())

@@ -1,5 +1,6 @@
 package io.tributary.ingest;
 
+import io.tributary.answer.ApiException;
 import io.tributary.deal.Deal;
 import io.tributary.deal.FieldError;
 import io.tributary.deal.NormalisedDeal;
@@ -10,7 +11,9 @@ import io.tributary.lead.Lead;
 import io.tributary.metrics.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One record on its way through the funnel: what came, what it says, and what became of it. */
@@ -20,6 +23,7 @@ public final class Entry {
     private final Sender sender;
     private final boolean quarantined;
     private final @Nullable IdempotencyClaim claim;
+    private @Nullable Command command;
 
     // What the record says; the same however often the batch is tried.
     @Nullable
@@ -34,13 +38,14 @@ public final class Entry {
     @Nullable
     UUID leadId;
 
-    List<String> spamReasons = List.of();
+    private List<String> signsOfSpam = List.of();
     private @Nullable MatchKey repeatKey;
     private boolean knownByContent;
     private List<FieldError> errors = List.of();
     private List<Warning> readingWarnings = List.of();
 
     // What became of it; worked out anew each time the batch is tried.
+    List<String> spamReasons = List.of();
     private Action action = Action.REJECTED;
     private @Nullable String matchedBy;
     private @Nullable Deal result;
@@ -50,6 +55,10 @@ public final class Entry {
     private @Nullable UUID rejectedId;
     private List<Warning> warnings = List.of();
     private @Nullable Claimed claimed;
+    private @Nullable ApiException refusal;
+    private @Nullable Supplier<Outcome> answer;
+    private @Nullable UUID subject;
+    private @Nullable Map<String, @Nullable Object> auditDetails;
 
     /** What came of trying to claim the idempotency key. */
     public enum Claimed {
@@ -73,8 +82,16 @@ public final class Entry {
         this.claim = claim;
     }
 
+    /** An entry that is no record but a command. */
+    public static Entry of(Command command, Sender sender, @Nullable IdempotencyClaim claim) {
+        Entry entry = new Entry(1, Map.of(), sender, false, claim);
+        entry.command = command;
+        return entry;
+    }
+
     /** Marks a record that looks like spam, which is kept apart from the others. */
     Entry suspectedFor(List<String> reasons) {
+        this.signsOfSpam = reasons;
         this.spamReasons = reasons;
         return this;
     }
@@ -119,6 +136,11 @@ public final class Entry {
                 fault.error());
     }
 
+    /** Whether it was found at fault before it came to the database. */
+    boolean isRefused() {
+        return !errors.isEmpty();
+    }
+
     /** Forgets what an earlier try of the batch came to. */
     void startOver() {
         action = Action.REJECTED;
@@ -130,6 +152,29 @@ public final class Entry {
         rejectedId = null;
         warnings = readingWarnings;
         claimed = null;
+        spamReasons = signsOfSpam;
+        refusal = null;
+        answer = null;
+        subject = null;
+        auditDetails = null;
+    }
+
+    /** A command is refused; whoever gave it is told why. */
+    void refusedWith(ApiException reason) {
+        this.refusal = reason;
+    }
+
+    /** A command is answered with a body of its own. */
+    void answers(int status, Supplier<Map<String, @Nullable Object>> body) {
+        this.answer = () -> new Outcome(status, body.get());
+    }
+
+    /** What the audit log tells of this entry; of several changes, the first names the subject. */
+    void audits(UUID changed, Map<String, @Nullable Object> details) {
+        if (subject == null) {
+            subject = changed;
+            auditDetails = details;
+        }
     }
 
     void became(Action what, @Nullable String by, Deal state, @Nullable Lead person) {
@@ -190,6 +235,36 @@ public final class Entry {
 
     public @Nullable IdempotencyClaim claim() {
         return claim;
+    }
+
+    /** What is to be done, where this is no record. */
+    @Nullable
+    Command command() {
+        return command;
+    }
+
+    @Nullable
+    ApiException refusal() {
+        return refusal;
+    }
+
+    @Nullable
+    Supplier<Outcome> answer() {
+        return answer;
+    }
+
+    /** What the entry has changed, or the record in quarantine that it has become. */
+    @Nullable
+    UUID subject() {
+        if (subject != null) {
+            return subject;
+        }
+        return result == null ? rejectedId : result.id();
+    }
+
+    @Nullable
+    Map<String, @Nullable Object> auditDetails() {
+        return auditDetails;
     }
 
     public @Nullable Claimed claimed() {

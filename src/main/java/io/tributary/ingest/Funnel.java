@@ -28,6 +28,9 @@ public final class Funnel {
         TenantSettings tenant = settings.of(batch.workspace().tenant());
         ReadingContext context =
                 new ReadingContext(tenant.currency(), tenant.timeZone(), tenant.locale(), tenant.defaultValues());
+        if (batch.holdsCommands()) {
+            return;
+        }
         for (Entry entry : batch.entries()) {
             Normalised normalised = batch.reader().read(entry.row(), entry.content(), context);
             if (normalised instanceof Normalised.Taken taken) {

@@ -9,6 +9,9 @@ public final class FunnelMeter {
 
     /** Counts a batch that is committed. */
     public void measure(Batch batch) {
+        if (batch.holdsCommands()) {
+            return;
+        }
         for (Action action : Action.values()) {
             int count = batch.count(action);
             if (count > 0) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ public final class FunnelStatements {
             "enter-workspace",
             "claim-idempotency-keys",
             "identify-deals",
+            "identify-named-deals",
+            "identify-deals-of-leads",
             "identify-leads",
             "insert-leads",
             "update-leads",
@@ -56,6 +59,9 @@ public final class FunnelStatements {
     public static boolean isNeeded(String statement, Batch batch) {
         return switch (statement) {
             case "claim-idempotency-keys" -> batch.entries().stream().anyMatch(entry -> entry.claim() != null);
+            case "identify-deals" -> !batch.holdsCommands();
+            case "identify-named-deals" -> !namedDeals(batch).isEmpty();
+            case "identify-deals-of-leads" -> !leadsWithDeals(batch).isEmpty();
             case "identify-leads" -> !leadIds(batch).isEmpty();
             case "insert-deals" -> !batch.resolution().created.isEmpty();
             case "update-deals" -> !batch.resolution().updated.isEmpty();
@@ -88,6 +94,9 @@ public final class FunnelStatements {
                         .scalar("locks", Locks.ofRecords(batch));
             case "claim-idempotency-keys" -> claims(columns, batch);
             case "identify-deals" -> wanted(columns, batch);
+            case "identify-named-deals" -> columns.texts("named_ids", new ArrayList<>(namedDeals(batch)), id -> id);
+            case "identify-deals-of-leads" ->
+                columns.texts("lead_ids", new ArrayList<>(leadsWithDeals(batch)), id -> id);
             case "identify-leads" -> columns.texts("lead_ids", new ArrayList<>(leadIds(batch)), id -> id);
             case "insert-deals" ->
                 deals(columns, new ArrayList<>(batch.resolution().created.values()));
@@ -123,6 +132,8 @@ public final class FunnelStatements {
                     known.add(KnownReader.deal(row));
                     KnownReader.keys(row, known);
                 });
+            case "identify-named-deals", "identify-deals-of-leads" ->
+                rows.forEach(row -> known.add(KnownReader.deal(row)));
             case "identify-leads" -> rows.forEach(row -> known.add(KnownReader.lead(row)));
             case "quarantine-records" -> quarantinedAs(batch, rows);
             case "record-events" -> {
@@ -130,6 +141,7 @@ public final class FunnelStatements {
                     // The workspace is gone, and its keys with it: nothing may be left behind.
                     throw ApiException.unauthorized();
                 }
+                batch.resolution().recordsBefore = number(rows.get(0), "records_before");
             }
             case "rank-values" -> ranked(batch, rows);
             default -> {
@@ -225,6 +237,18 @@ public final class FunnelStatements {
                 .texts("match_keys", new ArrayList<>(matchKeys), key -> key);
     }
 
+    private static Set<UUID> namedDeals(Batch batch) {
+        Set<UUID> ids = new TreeSet<>();
+        batch.commands().forEach(command -> ids.addAll(command.deals()));
+        return ids;
+    }
+
+    private static Set<UUID> leadsWithDeals(Batch batch) {
+        Set<UUID> ids = new TreeSet<>();
+        batch.commands().filter(Command::needsDealsOfLeads).forEach(command -> ids.addAll(command.leads()));
+        return ids;
+    }
+
     private static Set<UUID> leadIds(Batch batch) {
         Set<UUID> ids = new LinkedHashSet<>();
         for (Entry entry : batch.entries()) {
@@ -232,7 +256,8 @@ public final class FunnelStatements {
                 ids.add(entry.leadId);
             }
         }
-        if (batch.ranked()) {
+        batch.commands().forEach(command -> ids.addAll(command.leads()));
+        if (batch.ranked() || batch.holdsCommands()) {
             // Each of these answers shows the lead of its deal, also when the record names nobody.
             for (Deal deal : batch.known().deals()) {
                 if (deal.leadId != null) {
@@ -411,6 +436,7 @@ public final class FunnelStatements {
                 .texts("activity_sources", activities, activity -> batch.source())
                 .texts("activity_actors", activities, Resolution.NewActivity::actor)
                 .texts("activity_texts", activities, Resolution.NewActivity::text)
+                .texts("activity_times", activities, Resolution.NewActivity::at)
                 .texts("history_subjects", changes, Resolution.Change::subject)
                 .texts("history_entities", changes, Resolution.Change::entity)
                 .texts("history_causes", changes, Resolution.Change::cause)
@@ -420,22 +446,34 @@ public final class FunnelStatements {
                 .texts("history_source_times", changes, Resolution.Change::sourceUpdatedAt)
                 .texts("history_replaced", changes, change -> Json.write(change.replaced()));
         // A file or bulk call is audited once, as a whole; what comes one by one is audited one by one.
-        List<Entry> audited = batch.importId() != null
-                ? List.of()
-                : batch.entries().stream()
-                        .filter(entry -> !entry.isTakenElsewhere())
-                        .toList();
+        List<Entry> audited = batch.entries().stream()
+                .filter(entry -> isAudited(batch, entry))
+                .toList();
         columns.texts("audit_actors", audited, Entry::actor)
-                .texts(
-                        "audit_actions",
-                        audited,
-                        entry -> "deal." + entry.action().code())
-                .texts("audit_subjects", audited, FunnelStatements::subject)
+                .texts("audit_actions", audited, FunnelStatements::auditAction)
+                .texts("audit_subjects", audited, Entry::subject)
+                .texts("audit_details", audited, FunnelStatements::auditDetails)
                 .texts("audit_sources", audited, entry -> batch.source());
     }
 
-    private static @Nullable Object subject(Entry entry) {
-        return entry.result() == null ? entry.rejectedId() : entry.result().id();
+    private static boolean isAudited(Batch batch, Entry entry) {
+        if (entry.isTakenElsewhere()) {
+            return false;
+        }
+        // A command that changed nothing leaves no trace.
+        return entry.command() == null
+                ? batch.importId() == null
+                : entry.subject() != null && entry.auditDetails() != null;
+    }
+
+    private static String auditAction(Entry entry) {
+        return entry.command() == null
+                ? "deal." + entry.action().code()
+                : entry.command().action();
+    }
+
+    private static String auditDetails(Entry entry) {
+        return entry.auditDetails() == null ? "{}" : Json.write(entry.auditDetails());
     }
 
     private static void count(Columns columns, Batch batch) {
@@ -453,8 +491,8 @@ public final class FunnelStatements {
                 .integers("histogram_levels", histogram, HistogramDelta::level)
                 .longs("histogram_floors", histogram, delta -> cents(delta.floor()))
                 .longs("histogram_deals", histogram, HistogramDelta::deals)
-                .scalar("accepted", (long) accepted(batch))
-                .scalar("rejected", (long) batch.count(Action.REJECTED));
+                .scalar("accepted", batch.holdsCommands() ? 0L : (long) accepted(batch))
+                .scalar("rejected", batch.holdsCommands() ? 0L : (long) batch.count(Action.REJECTED));
     }
 
     private static int accepted(Batch batch) {
@@ -480,8 +518,8 @@ public final class FunnelStatements {
         Set<BigDecimal> values = new LinkedHashSet<>();
         boolean any = false;
         for (Entry entry : batch.entries()) {
-            Deal deal = entry.result();
-            if (deal != null && !deal.spam && !deal.stage().closed()) {
+            Deal deal = active(batch, entry);
+            if (deal != null) {
                 any = true;
                 if (deal.baseValue != null) {
                     values.add(deal.baseValue);
@@ -493,6 +531,14 @@ public final class FunnelStatements {
             values.add(BigDecimal.ZERO.setScale(2));
         }
         return new ArrayList<>(values);
+    }
+
+    /** The entry's deal as the whole batch leaves it, which is what the counters hold; null where it has no rank. */
+    private static @Nullable Deal active(Batch batch, Entry entry) {
+        Deal deal = entry.result() == null
+                ? null
+                : batch.known().deal(entry.result().id());
+        return deal == null || deal.spam || deal.stage().closed() ? null : deal;
     }
 
     private static void rank(Columns columns, Batch batch) {
@@ -518,8 +564,8 @@ public final class FunnelStatements {
             total = number(row, "deals");
         }
         for (Entry entry : batch.entries()) {
-            Deal deal = entry.result();
-            if (deal != null && !deal.spam && !deal.stage().closed()) {
+            Deal deal = active(batch, entry);
+            if (deal != null) {
                 // A deal without a value ranks behind every deal that has one.
                 long above = deal.baseValue == null ? valued : greater.getOrDefault(deal.baseValue, 0L);
                 entry.ranked(Standing.of(above, total));

@@ -64,6 +64,18 @@ final class Known {
         return deals.values();
     }
 
+    /** Deals of this lead, oldest first. */
+    List<Deal> dealsOf(UUID lead) {
+        List<Deal> found = new ArrayList<>();
+        for (Deal deal : deals.values()) {
+            if (lead.equals(deal.leadId)) {
+                found.add(deal);
+            }
+        }
+        found.sort((one, other) -> one.id().compareTo(other.id()));
+        return found;
+    }
+
     /** Deals of this match key, oldest first. */
     List<Deal> matching(UUID matchKey) {
         List<Deal> found = new ArrayList<>(1);

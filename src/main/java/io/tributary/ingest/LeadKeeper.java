@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +32,24 @@ final class LeadKeeper {
         this.batch = batch;
     }
 
-    /** The lead of the record's e-mail address; null when it states none. */
+    /** Whether somebody has said that this lead is spam. */
+    boolean isMarked(@Nullable UUID id) {
+        Lead lead = resolution.known.lead(id);
+        return lead != null && lead.spamReasons.contains(Lead.MARKED);
+    }
+
+    /**
+     * The lead of the record's e-mail address; null when it states none.
+     *
+     * @param id the lead's id, which follows from the address
+     */
     @Nullable
-    Lead keep(Entry entry, NormalisedDeal incoming, FieldOrigin from) {
+    Lead keep(@Nullable UUID id, Entry entry, NormalisedDeal incoming, FieldOrigin from) {
         String email = incoming.contactEmail();
-        if (entry.leadId == null || email == null) {
+        if (id == null || email == null) {
             return null;
         }
-        Lead known = resolution.known.lead(entry.leadId);
+        Lead known = resolution.known.lead(id);
         if (known != null && entry.isSpam() && !known.isSpam()) {
             // Whoever sends spam may put anybody's address into it.
             return known;
@@ -53,7 +64,7 @@ final class LeadKeeper {
             }
             return known;
         }
-        Lead lead = new Lead(entry.leadId, email, batch.source(), batch.now());
+        Lead lead = new Lead(id, email, batch.source(), batch.now());
         if (entry.isSpam()) {
             lead.spamReasons = entry.spamReasons;
             lead.status = SPAM;

@@ -16,7 +16,10 @@ final class Locks {
 
     /** Whether the batch takes the workspace for itself. */
     static boolean takesWorkspace(Batch batch) {
-        return batch.size() > SMALL;
+        return batch.size() > SMALL
+                || batch.entries().stream()
+                        .anyMatch(entry ->
+                                entry.command() != null && entry.command().changesIdentity());
     }
 
     /** The lock of the batch's workspace. */
@@ -38,6 +41,9 @@ final class Locks {
                 }
                 if (entry.leadId != null) {
                     locks.add(ofKey(workspace, entry.leadId.toString()));
+                }
+                if (entry.command() != null) {
+                    entry.command().leads().forEach(lead -> locks.add(ofKey(workspace, lead.toString())));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.tributary.ingest;
 
+import io.tributary.answer.ApiException;
 import io.tributary.deal.Deal;
 import io.tributary.deal.DealView;
 import io.tributary.deal.FieldError;
@@ -30,6 +31,14 @@ public record Outcome(
 
     /** What became of {@code entry}, as its caller is told. */
     static Outcome of(Batch batch, Entry entry) {
+        if (entry.refusal() != null) {
+            ApiException refusal = entry.refusal();
+            return new Outcome(
+                    refusal.status(), refusal.body(null, entry.sender().requestId()));
+        }
+        if (entry.answer() != null) {
+            return entry.answer().get();
+        }
         return entry.action() == Action.REJECTED ? refused(batch, entry) : taken(batch, entry);
     }
 

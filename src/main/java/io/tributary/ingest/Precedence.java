@@ -40,7 +40,12 @@ final class Precedence {
 
     /** Whether {@code incoming} may lay its unknown fields over those that {@code deal} holds already. */
     boolean onlyFills(FieldOrigin held, FieldOrigin incoming) {
-        return ONLY_FILLING.contains(incoming.source()) && !held.source().equals(incoming.source());
+        return guesses(incoming.source()) && !held.source().equals(incoming.source());
+    }
+
+    /** Whether records of {@code source} are what a visitor or a writer says of themselves. */
+    static boolean guesses(String source) {
+        return ONLY_FILLING.contains(source);
     }
 
     private boolean trustedLess(FieldOrigin held, FieldOrigin incoming) {

@@ -29,7 +29,13 @@ final class Resolution {
             UUID dealId,
             @Nullable Instant sourceUpdatedAt) {}
 
-    record NewActivity(UUID dealId, String type, String actor, String text) {}
+    /** @param at when it happened; null for the moment of the batch */
+    record NewActivity(
+            UUID dealId,
+            String type,
+            String actor,
+            String text,
+            @Nullable Instant at) {}
 
     record NewEvent(String type, @Nullable UUID subject, Map<String, @Nullable Object> data) {}
 
@@ -47,6 +53,9 @@ final class Resolution {
     final List<NewActivity> activities = new ArrayList<>();
     final List<NewEvent> events = new ArrayList<>();
     final CounterDeltas counters = new CounterDeltas();
+
+    /** The number before the first activity and change of this batch, once they are written. */
+    long recordsBefore;
 
     Resolution(Known known) {
         this.known = known;

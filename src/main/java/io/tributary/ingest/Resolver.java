@@ -1,5 +1,6 @@
 package io.tributary.ingest;
 
+import io.tributary.answer.ApiException;
 import io.tributary.deal.Deal;
 import io.tributary.deal.DealField;
 import io.tributary.deal.DealView;
@@ -9,11 +10,9 @@ import io.tributary.deal.OrderedId;
 import io.tributary.deal.Times;
 import io.tributary.deal.Warning;
 import io.tributary.health.Health;
-import io.tributary.health.HealthFacts;
 import io.tributary.health.HealthProfile;
 import io.tributary.identity.MatchKey;
 import io.tributary.lead.Lead;
-import io.tributary.metrics.CountedDeal;
 import io.tributary.tenant.TenantSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +33,19 @@ final class Resolver {
     private static final Duration REPEAT_WINDOW = Duration.ofMinutes(1);
 
     private final TenantSettings settings;
-    private final HealthProfile profile;
     private final DealMerge merge;
     private final Batch batch;
     private final Resolution resolution;
     private final LeadKeeper leads;
+    private final Consequences consequences;
 
     Resolver(Batch batch, Known known, TenantSettings settings, HealthProfile profile) {
         this.batch = batch;
         this.settings = settings;
-        this.profile = profile;
         this.merge = new DealMerge(new Precedence(settings.fieldTrust()));
         this.resolution = new Resolution(known);
         this.leads = new LeadKeeper(resolution, batch);
+        this.consequences = new Consequences(batch, resolution, settings, profile);
     }
 
     /** Works through the whole batch. */
@@ -57,7 +55,9 @@ final class Resolver {
             if (entry.isTakenElsewhere()) {
                 continue;
             }
-            if (incoming == null) {
+            if (entry.command() != null) {
+                obey(entry, entry.command());
+            } else if (incoming == null) {
                 reject(entry);
             } else {
                 take(entry, incoming);
@@ -65,6 +65,18 @@ final class Resolver {
         }
         tellMetrics();
         return resolution;
+    }
+
+    private void obey(Entry entry, Command command) {
+        if (!entry.errors().isEmpty()) {
+            return;
+        }
+        try {
+            command.run(new Desk(batch, entry, command, resolution, consequences, leads, settings));
+        } catch (ApiException refusal) {
+            // It has written nothing yet, and what others gave along with it goes on.
+            entry.refusedWith(refusal);
+        }
     }
 
     private void reject(Entry entry) {
@@ -88,6 +100,10 @@ final class Resolver {
                 batch.importId() == null ? null : Integer.valueOf(entry.row()),
                 batch.now(),
                 incoming.sourceUpdatedAt());
+        if (!entry.isSpam() && Precedence.guesses(batch.source()) && leads.isMarked(entry.leadId)) {
+            // A list that people keep knows better; what a visitor sends is as good as the visitor.
+            entry.spamReasons = List.of(Lead.MARKED);
+        }
         Known.HeldKey held = resolution.known.key(entry.externalKey);
         Deal deal = held == null ? null : resolution.known.deal(held.dealId());
         if (deal != null && held != null && isStale(incoming, held)) {
@@ -169,13 +185,14 @@ final class Resolver {
         deal.setMetadata(KnownReader.copy(incoming.metadata()));
         deal.spam = entry.isSpam();
         identify(deal, entry, incoming);
-        Lead lead = leads.keep(entry, incoming, from);
+        Lead lead = leads.keep(entry.leadId, entry, incoming, from);
         deal.leadId = lead == null ? null : lead.id();
-        Health health = judge(entry, deal);
-        score(deal, health);
+        Health health = consequences.judge(deal);
+        entry.scored(health);
+        consequences.score(deal, health);
         resolution.created.put(deal.id(), deal);
         resolution.known.add(deal);
-        count(null, deal);
+        consequences.count(null, deal);
         entry.became(Action.CREATED, null, deal.copy(), lead);
         tell("deal.created", "created", "Created from ", entry, deal);
     }
@@ -184,7 +201,7 @@ final class Resolver {
         Deal deal = held.copy();
         Map<String, @Nullable Object> replaced = merge.apply(deal, incoming, from, matchedBy.equals(BY_NAME_COMPANY));
         addKey(entry, incoming, deal, replaced);
-        Lead lead = leads.keep(entry, incoming, from);
+        Lead lead = leads.keep(entry.leadId, entry, incoming, from);
         if (replaced.containsKey(DealField.CONTACT_EMAIL.code()) && lead != null) {
             replaced.put("lead_id", deal.leadId == null ? null : deal.leadId.toString());
             deal.leadId = lead.id();
@@ -195,27 +212,15 @@ final class Resolver {
             return;
         }
         deal.updatedAt = batch.now();
-        if (replaced.containsKey(DealField.NAME.code()) || replaced.containsKey(DealField.COMPANY.code())) {
-            rename(deal);
-        }
-        Health health = judge(entry, deal);
-        boolean rescored = health.score().compareTo(held.healthScore) != 0;
-        score(deal, health);
-        resolution.store(deal);
-        resolution.known.replace(held, deal);
-        count(held, deal);
+        entry.scored(consequences.replace(held, deal, replaced));
         resolution.changes.add(new Resolution.Change(
                 deal.id(), "deal", "ingest", entry.actor(), entry.row(), incoming.sourceUpdatedAt(), replaced));
+        if (batch.importId() == null) {
+            entry.audits(deal.id(), AuditDetails.of(replaced, DealView.of(deal, "", "")));
+        }
         entry.became(Action.UPDATED, matchedBy, deal.copy(), lead == null ? resolution.known.lead(deal.leadId) : lead);
         tell("deal.updated", "updated", "Changed " + String.join(", ", replaced.keySet()) + " from ", entry, deal);
-        if (rescored && !deal.spam) {
-            Map<String, @Nullable Object> data = new LinkedHashMap<>();
-            data.put("health_score", health.score());
-            data.put("previous_score", held.healthScore);
-            data.put("risk_level", health.riskLevel());
-            data.put("previous_risk_level", held.riskLevel);
-            resolution.events.add(new Resolution.NewEvent("deal.scored", deal.id(), data));
-        }
+        consequences.tellScore(held, deal);
     }
 
     private void identify(Deal deal, Entry entry, NormalisedDeal incoming) {
@@ -224,12 +229,6 @@ final class Resolver {
             deal.legalForm = entry.matchKey.legalForm();
         }
         addKey(entry, incoming, deal, new LinkedHashMap<>());
-    }
-
-    private static void rename(Deal deal) {
-        MatchKey key = MatchKey.of(deal.name(), deal.company()).orElse(null);
-        deal.matchKey = key == null ? null : key.key();
-        deal.legalForm = key == null ? null : key.legalForm();
     }
 
     /** From now on the record's own id leads to this deal too, and its time is known. */
@@ -261,51 +260,23 @@ final class Resolver {
         }
     }
 
-    private Health judge(Entry entry, Deal deal) {
-        Health health = profile.score(HealthFacts.of(deal), batch.now());
-        entry.scored(health);
-        return health;
-    }
-
-    private void score(Deal deal, Health health) {
-        deal.healthScore = health.score();
-        deal.riskLevel = health.riskLevel();
-        deal.scoredAt = batch.now();
-        deal.baseValue = settings.inOwnCurrency(deal.value(), deal.currency());
-    }
-
-    private void count(@Nullable Deal before, @Nullable Deal after) {
-        resolution.counters.change(counted(before), counted(after));
-    }
-
-    private static @Nullable CountedDeal counted(@Nullable Deal deal) {
-        return deal == null || deal.spam
-                ? null
-                : new CountedDeal(
-                        deal.stage(),
-                        deal.probability(),
-                        deal.baseValue,
-                        deal.currency(),
-                        deal.value(),
-                        deal.origin().at(),
-                        deal.stageEnteredAt);
+    private void judge(Entry entry, Deal deal) {
+        entry.scored(consequences.judge(deal));
     }
 
     private void tell(String event, String activity, String sentence, Entry entry, Deal deal) {
-        if (!deal.spam) {
-            Map<String, @Nullable Object> data = DealView.summary(deal);
-            UUID importId = batch.importId();
-            data.put("import_id", importId == null ? null : importId.toString());
-            resolution.events.add(new Resolution.NewEvent(event, deal.id(), data));
-        }
+        consequences.tell(event, deal);
         String suspicion = deal.spam ? ", taken for spam: " + String.join(", ", entry.spamReasons) : "";
-        resolution.activities.add(
-                new Resolution.NewActivity(deal.id(), activity, entry.actor(), sentence + batch.source() + suspicion));
+        resolution.activities.add(new Resolution.NewActivity(
+                deal.id(), activity, entry.actor(), sentence + batch.source() + suspicion, null));
     }
 
     private void tellMetrics() {
-        if (Stream.concat(resolution.created.values().stream(), resolution.updated.values().stream())
-                .anyMatch(deal -> !deal.spam)) {
+        boolean counts = batch.holdsCommands()
+                ? !resolution.counters.isEmpty()
+                : Stream.concat(resolution.created.values().stream(), resolution.updated.values().stream())
+                        .anyMatch(deal -> !deal.spam);
+        if (counts) {
             Map<String, @Nullable Object> data = new LinkedHashMap<>();
             data.put("created", batch.count(Action.CREATED));
             data.put("updated", batch.count(Action.UPDATED));

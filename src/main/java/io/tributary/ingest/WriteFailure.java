@@ -23,7 +23,7 @@ public final class WriteFailure {
         String state = state(failure);
         boolean fault = state != null && (state.startsWith("22") || state.startsWith("23") || state.equals("54000"));
         // A lone record that fails even after it was refused is no matter of its data.
-        return fault && (batch.size() > 1 || batch.entries().get(0).deal != null);
+        return fault && (batch.size() > 1 || !batch.entries().get(0).isRefused());
     }
 
     private static @Nullable String state(Throwable failure) {

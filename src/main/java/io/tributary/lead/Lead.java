@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Somebody who may buy, known by one e-mail address in a workspace. */
 public final class Lead {
+    /** Among the reasons for spam: somebody has said so. */
+    public static final String MARKED = "marked";
+
     private final UUID id;
     private final String email;
     private final String source;

@@ -2,19 +2,14 @@ package io.tributary.pipeline;
 
 import io.tributary.answer.Answer;
 import io.tributary.answer.ApiException;
-import io.tributary.deal.FieldError;
-import io.tributary.deal.Times;
 import io.tributary.http.Call;
 import io.tributary.ingest.KnownReader;
-import io.tributary.json.Json;
 import io.tributary.lead.Lead;
 import io.tributary.lead.LeadView;
 import io.tributary.sql.Statements;
 import io.tributary.tenant.TenantDatabase;
 import io.tributary.tenant.WorkspaceId;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The workspace's leads. */
 public final class Leads {
-    private static final List<String> STATUSES =
+    /** What a lead's status may be. */
+    public static final List<String> STATUSES =
             List.of("new", "qualified", "disqualified", "contacted", "converted", "spam");
 
     private final TenantDatabase database;
@@ -56,57 +52,13 @@ public final class Leads {
                         .orElseThrow(ApiException::notFound)));
     }
 
-    /** Changes the status of a lead, the one thing of it that people decide. */
-    public Answer change(Call call) {
-        UUID id = call.idAt(1);
-        String status = status(call.jsonObject());
-        return database.write(call.workspace().tenant(), client -> {
-            Lead lead = find(client, "lock-lead", call.workspace(), id).orElseThrow(ApiException::notFound);
-            if (!lead.status.equals(status)) {
-                write(client, call, lead, status);
-            }
-            return shown(lead);
-        });
-    }
-
-    private static String status(Map<String, @Nullable Object> change) {
-        List<FieldError> faults = new ArrayList<>();
-        change.forEach((name, value) -> {
-            if (!name.equals("status")) {
-                faults.add(new FieldError(name, String.valueOf(value), "cannot be changed; only status can"));
-            }
-        });
-        Object status = change.get("status");
-        if (!(status instanceof String) || !STATUSES.contains(status)) {
-            String sent = status == null ? null : status.toString();
-            faults.add(new FieldError("status", sent, "is not one of " + String.join(", ", STATUSES)));
-        }
-        if (!faults.isEmpty()) {
-            throw ApiException.invalid(faults);
-        }
-        return String.valueOf(status);
-    }
-
-    private static void write(JdbcClient client, Call call, Lead lead, String status) {
-        Instant now = Times.now();
-        Map<String, @Nullable Object> replaced = new LinkedHashMap<>();
-        replaced.put("status", lead.status);
-        Map<String, @Nullable Object> data = new LinkedHashMap<>();
-        data.put("lead_id", lead.id().toString());
-        data.put("status", status);
-        data.put("previous_status", lead.status);
-        client.sql(Statements.text("change-lead-status"))
-                .param("tenant", call.workspace().tenant())
-                .param("workspace", call.workspace().workspace())
-                .param("lead_id", lead.id())
-                .param("status", status)
-                .param("actor", call.caller().actor())
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("replaced", Json.write(replaced))
-                .param("data", Json.write(data))
-                .update();
-        lead.status = status;
-        lead.updatedAt = now;
+    /** Whether a lead is spam now; one that does not exist is none. */
+    public boolean isSpam(Call call, UUID id) {
+        return database.read(
+                call.workspace().tenant(),
+                client -> find(client, "read-lead", call.workspace(), id)
+                        .map(Lead::isSpam)
+                        .orElse(false));
     }
 
     static Optional<Lead> find(JdbcClient client, String statement, WorkspaceId workspace, UUID id) {

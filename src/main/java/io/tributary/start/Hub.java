@@ -3,6 +3,7 @@ package io.tributary.start;
 import io.tributary.admin.KeyAdministration;
 import io.tributary.admin.SettingsAdministration;
 import io.tributary.admin.TenantAdministration;
+import io.tributary.command.Edits;
 import io.tributary.http.BodyLimits;
 import io.tributary.http.Gate;
 import io.tributary.http.HealthCheck;
@@ -10,6 +11,7 @@ import io.tributary.http.HubHttpServerFactory;
 import io.tributary.http.Intake;
 import io.tributary.http.Respond;
 import io.tributary.ingest.BulkDoorway;
+import io.tributary.ingest.Commands;
 import io.tributary.ingest.CsvImports;
 import io.tributary.ingest.Doorway;
 import io.tributary.ingest.DropFolder;
@@ -132,7 +134,7 @@ public final class Hub implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport configured) {
-                addServices(configured.getCamelContext(), mappings);
+                addServices(configured.getCamelContext(), mappings, tenantSettings);
             }
         });
     }
@@ -156,12 +158,22 @@ public final class Hub implements AutoCloseable {
         main.bind("settingsAdministration", new SettingsAdministration(tenants, tenantSettings));
     }
 
-    private static void addServices(CamelContext context, Mappings mappings) {
+    private static void addServices(CamelContext context, Mappings mappings, TenantSettingsStore tenantSettings) {
         try {
             GroupCommit groupCommit = new GroupCommit(context);
             context.getRegistry().bind("groupCommit", groupCommit);
             Doorway doorway = new Doorway(mappings, groupCommit);
             context.getRegistry().bind("doorway", doorway);
+            Commands commands = new Commands(groupCommit);
+            context.getRegistry().bind("commands", commands);
+            context.getRegistry()
+                    .bind(
+                            "edits",
+                            new Edits(
+                                    commands,
+                                    mappings,
+                                    tenantSettings,
+                                    context.getRegistry().findSingleByType(Leads.class)));
             context.getRegistry().bind("webForm", new WebForm(doorway, new SubmissionRate()));
             context.addService(groupCommit);
             BuiltIn.addStatements(context);

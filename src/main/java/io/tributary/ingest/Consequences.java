@@ -1,0 +1,103 @@
+package io.tributary.ingest;
+
+import io.tributary.deal.Deal;
+import io.tributary.deal.DealField;
+import io.tributary.deal.DealView;
+import io.tributary.health.Health;
+import io.tributary.health.HealthFacts;
+import io.tributary.health.HealthProfile;
+import io.tributary.identity.MatchKey;
+import io.tributary.metrics.CountedDeal;
+import io.tributary.tenant.TenantSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What follows from a change of a deal, whoever made it: its score, its part in the counters, and what others are told. */
+final class Consequences {
+    private final Batch batch;
+    private final Resolution resolution;
+    private final TenantSettings settings;
+    private final HealthProfile profile;
+
+    Consequences(Batch batch, Resolution resolution, TenantSettings settings, HealthProfile profile) {
+        this.batch = batch;
+        this.resolution = resolution;
+        this.settings = settings;
+        this.profile = profile;
+    }
+
+    Health judge(Deal deal) {
+        return profile.score(HealthFacts.of(deal), batch.now());
+    }
+
+    void score(Deal deal, Health health) {
+        deal.healthScore = health.score();
+        deal.riskLevel = health.riskLevel();
+        deal.scoredAt = batch.now();
+        deal.baseValue = settings.inOwnCurrency(deal.value(), deal.currency());
+    }
+
+    /**
+     * Puts a deal in its new state in the place of the old one.
+     *
+     * @return its new health
+     */
+    Health replace(Deal before, Deal after, Map<String, @Nullable Object> replaced) {
+        if (replaced.containsKey(DealField.NAME.code()) || replaced.containsKey(DealField.COMPANY.code())) {
+            rename(after);
+        }
+        Health health = judge(after);
+        score(after, health);
+        resolution.store(after);
+        resolution.known.replace(before, after);
+        count(before, after);
+        return health;
+    }
+
+    private static void rename(Deal deal) {
+        MatchKey key = MatchKey.of(deal.name(), deal.company()).orElse(null);
+        deal.matchKey = key == null ? null : key.key();
+        deal.legalForm = key == null ? null : key.legalForm();
+    }
+
+    void count(@Nullable Deal before, @Nullable Deal after) {
+        resolution.counters.change(counted(before), counted(after));
+    }
+
+    private static @Nullable CountedDeal counted(@Nullable Deal deal) {
+        return deal == null || deal.spam
+                ? null
+                : new CountedDeal(
+                        deal.stage(),
+                        deal.probability(),
+                        deal.baseValue,
+                        deal.currency(),
+                        deal.value(),
+                        deal.origin().at(),
+                        deal.stageEnteredAt);
+    }
+
+    /** Tells that a deal is now as given; nobody is told of spam. */
+    void tell(String event, Deal deal) {
+        if (!deal.spam) {
+            Map<String, @Nullable Object> data = DealView.summary(deal);
+            UUID importId = batch.importId();
+            data.put("import_id", importId == null ? null : importId.toString());
+            resolution.events.add(new Resolution.NewEvent(event, deal.id(), data));
+        }
+    }
+
+    /** Tells of a deal's new score, where it is one. */
+    void tellScore(Deal before, Deal after) {
+        if (!after.spam && after.healthScore.compareTo(before.healthScore) != 0) {
+            Map<String, @Nullable Object> data = new LinkedHashMap<>();
+            data.put("health_score", after.healthScore);
+            data.put("previous_score", before.healthScore);
+            data.put("risk_level", after.riskLevel);
+            data.put("previous_risk_level", before.riskLevel);
+            resolution.events.add(new Resolution.NewEvent("deal.scored", after.id(), data));
+        }
+    }
+}
