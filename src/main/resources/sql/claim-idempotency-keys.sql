@@ -12,9 +12,13 @@ from unnest(
     cast(:?claim_paths as text[]),
     cast(:?claim_keys as text[])
 ) as claim (ordinal, lock, path, key)
-left join idempotency as answered
-    on answered.tenant_id = cast(:?tenant as text)
-    and answered.workspace_id = cast(:?workspace as text)
-    and answered.path = claim.path
-    and answered.key = claim.key
-    and answered.created_at > cast(cast(:?now as text) as timestamptz) - interval '24 hours'
+left join lateral (
+    select earlier.body_hash, earlier.status, earlier.answer
+    from idempotency as earlier
+    where earlier.tenant_id = cast(:?tenant as text)
+        and earlier.workspace_id = cast(:?workspace as text)
+        and earlier.path = claim.path
+        and earlier.key = claim.key
+        and earlier.created_at > cast(cast(:?now as text) as timestamptz) - interval '24 hours'
+    offset 0
+) as answered on true

@@ -1,14 +1,19 @@
 -- Every stored deal that one of the batch's external ids or match keys leads to, locked in the order of their ids.
 -- A match key is looked at up to 64 deals deep: it is not unique, since two records of one system may share name and
 -- company, and the cost of taking a deal must not grow with how many do.
+-- "offset 0" keeps each look-up a look-up by its whole key; a join might be turned around, to read every row of a tenant.
 with by_key as (
-    select held.deal_id, held.system, held.external_id, held.source_updated_at
+    select held.deal_id, wanted.system, wanted.external_id, held.source_updated_at
     from unnest(cast(:?key_systems as text[]), cast(:?key_ids as text[])) as wanted (system, external_id)
-    join external_key as held
-        on held.tenant_id = cast(:?tenant as text)
-        and held.workspace_id = cast(:?workspace as text)
-        and held.system = wanted.system
-        and held.external_id = wanted.external_id
+    cross join lateral (
+        select k.deal_id, k.source_updated_at
+        from external_key as k
+        where k.tenant_id = cast(:?tenant as text)
+            and k.workspace_id = cast(:?workspace as text)
+            and k.system = wanted.system
+            and k.external_id = wanted.external_id
+        offset 0
+    ) as held
 ),
 by_match as (
     select found.deal_id
@@ -22,6 +27,19 @@ by_match as (
         order by candidate.deal_id
         limit 64
     ) as found
+),
+candidate as (
+    select
+        found.deal_id,
+        json_agg(json_build_array(found.system, found.external_id, found.source_updated_at))
+        filter (where found.system is not null) as found_by
+    from (
+        select deal_id, system, external_id, source_updated_at from by_key
+        union all
+        select deal_id, null, null, null from by_match
+    ) as found
+    group by found.deal_id
+    order by found.deal_id
 )
 select
     d.deal_id, d.name, d.company, d.value, d.currency, d.value_estimated, d.stage, d.probability, d.source,
@@ -30,14 +48,15 @@ select
     cast(d.source_metadata as text) as source_metadata, d.match_key, d.legal_form, d.base_value, d.spam,
     d.created_at, d.updated_at, d.stage_entered_at, d.last_engagement_at, d.import_id, d.import_row, d.actor,
     d.source_updated_at, cast(array_to_json(d.assumed) as text) as assumed, cast(d.lineage as text) as lineage,
-    (
-        select cast(json_agg(json_build_array(by_key.system, by_key.external_id, by_key.source_updated_at)) as text)
-        from by_key
-        where by_key.deal_id = d.deal_id
-    ) as found_by
-from deal as d
-where d.tenant_id = cast(:?tenant as text)
-    and d.workspace_id = cast(:?workspace as text)
-    and d.deal_id in (select deal_id from by_key union select deal_id from by_match)
+    cast(candidate.found_by as text) as found_by
+from candidate
+cross join lateral (
+    select held.*
+    from deal as held
+    where held.tenant_id = cast(:?tenant as text)
+        and held.workspace_id = cast(:?workspace as text)
+        and held.deal_id = candidate.deal_id
+    offset 0
+    for update
+) as d
 order by d.deal_id
-for update of d

@@ -3,12 +3,12 @@ insert into lead (
     spam_reasons, metadata, import_id, created_at, updated_at
 )
 select
-    cast(:?tenant as text), cast(r.lead_id as uuid), cast(:?workspace as text), r.email, r.first_name, r.last_name,
+    cast(:?tenant as text), r.lead_id, cast(:?workspace as text), r.email, r.first_name, r.last_name,
     r.company, r.phone, r.source, r.status, r.is_spam, string_to_array(r.spam_reasons, E'\n'),
     cast(r.metadata as jsonb), cast(cast(:?import_id as text) as uuid), cast(cast(:?now as text) as timestamptz),
     cast(cast(:?now as text) as timestamptz)
 from unnest(
-    cast(:?lead_ids as text[]),
+    cast(cast(:?lead_ids as text[]) as uuid[]),
     cast(:?emails as text[]),
     cast(:?first_names as text[]),
     cast(:?last_names as text[]),

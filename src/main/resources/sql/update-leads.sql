@@ -1,24 +1,34 @@
-update lead as l
-set
-    first_name = r.first_name,
-    last_name = r.last_name,
-    company = r.company,
-    phone = r.phone,
-    status = r.status,
-    is_spam = r.is_spam,
-    spam_reasons = string_to_array(r.spam_reasons, E'\n'),
-    metadata = cast(r.metadata as jsonb),
-    updated_at = cast(cast(:?now as text) as timestamptz)
+-- Each lead is there; see update-deals.
+insert into lead (
+    tenant_id, lead_id, workspace_id, email, first_name, last_name, company, phone, source, status, is_spam,
+    spam_reasons, metadata, import_id, created_at, updated_at
+)
+select
+    cast(:?tenant as text), r.lead_id, cast(:?workspace as text), r.email, r.first_name, r.last_name,
+    r.company, r.phone, r.source, r.status, r.is_spam, string_to_array(r.spam_reasons, E'\n'),
+    cast(r.metadata as jsonb), cast(cast(:?import_id as text) as uuid), cast(cast(:?now as text) as timestamptz),
+    cast(cast(:?now as text) as timestamptz)
 from unnest(
-    cast(:?lead_ids as text[]),
+    cast(cast(:?lead_ids as text[]) as uuid[]),
+    cast(:?emails as text[]),
     cast(:?first_names as text[]),
     cast(:?last_names as text[]),
     cast(:?companies as text[]),
     cast(:?phones as text[]),
+    cast(:?sources as text[]),
     cast(:?statuses as text[]),
     cast(:?spams as boolean[]),
     cast(:?spam_reasons as text[]),
     cast(:?metadata as text[])
-) as r (lead_id, first_name, last_name, company, phone, status, is_spam, spam_reasons, metadata)
-where l.tenant_id = cast(:?tenant as text)
-    and l.lead_id = cast(r.lead_id as uuid)
+) as r (lead_id, email, first_name, last_name, company, phone, source, status, is_spam, spam_reasons, metadata)
+on conflict (tenant_id, lead_id) do update
+set
+    first_name = excluded.first_name,
+    last_name = excluded.last_name,
+    company = excluded.company,
+    phone = excluded.phone,
+    status = excluded.status,
+    is_spam = excluded.is_spam,
+    spam_reasons = excluded.spam_reasons,
+    metadata = excluded.metadata,
+    updated_at = excluded.updated_at

@@ -13,6 +13,7 @@ import io.tributary.metrics.Standing;
 import io.tributary.metrics.UnconvertedDelta;
 import io.tributary.metrics.ValueBins;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 
 /**
  * What each statement of the funnel is given, and what its result means for the batch. The statements themselves are
@@ -51,6 +53,8 @@ public final class FunnelStatements {
             "advance-import",
             "rank-values",
             "remember-answers");
+
+    private static final String SERIALIZATION_FAILURE = "40001";
 
     /** For the registry, where routes find it. */
     public FunnelStatements() {}
@@ -144,6 +148,14 @@ public final class FunnelStatements {
                 batch.resolution().recordsBefore = number(rows.get(0), "records_before");
             }
             case "rank-values" -> ranked(batch, rows);
+            case "remember-answers" -> {
+                if (rows.size() < answered(batch).size()) {
+                    // Another hub was first with one of the keys: the next try finds its answer.
+                    throw new ConcurrencyFailureException(
+                            "an idempotency key was answered elsewhere",
+                            new SQLException("answered elsewhere", SERIALIZATION_FAILURE));
+                }
+            }
             default -> {
                 // The others give nothing back that is needed.
             }
@@ -368,6 +380,11 @@ public final class FunnelStatements {
                 batch.resolution().touchedKeys.keySet().stream().sorted().toList();
         columns.texts("systems", keys, key -> key.substring(0, key.indexOf(':')))
                 .texts("external_ids", keys, key -> key.substring(key.indexOf(':') + 1))
+                .texts(
+                        "deal_ids",
+                        keys,
+                        key -> Objects.requireNonNull(batch.resolution().known.key(key))
+                                .dealId())
                 .texts("source_updated_at", keys, batch.resolution().touchedKeys::get);
     }
 
