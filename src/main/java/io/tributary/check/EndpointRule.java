@@ -1,5 +1,6 @@
 package io.tributary.check;
 
+import io.tributary.answer.Nearest;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Map;

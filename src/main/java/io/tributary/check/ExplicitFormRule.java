@@ -2,6 +2,7 @@ package io.tributary.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tributary.answer.Nearest;
 import java.util.Set;
 
 /**

@@ -1,5 +1,6 @@
 package io.tributary.check;
 
+import io.tributary.answer.Nearest;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -1,6 +1,7 @@
 package io.tributary.check;
 
 import com.networknt.schema.ValidationMessage;
+import io.tributary.answer.Nearest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

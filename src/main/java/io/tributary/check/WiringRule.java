@@ -1,5 +1,6 @@
 package io.tributary.check;
 
+import io.tributary.answer.Nearest;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param data folder of the embedded database, drop folders and generated keys
  * @param routes folder of the integration team's own route and mapping files
  * @param databaseUrl JDBC URL of a PostgreSQL of the operator's own; null means the embedded one
+ * @param allowPrivateTargets whether a connection may point at a loopback or private address
  * @param publicUrl what outsiders call, without a trailing slash
  * @param databasePoolSize connections to the database at most
  * @param workerThreads requests worked on at the same time at most
@@ -31,6 +32,7 @@ public record Settings(
         @Nullable String adminKey,
         @Nullable String apiKey,
         @Nullable String secretKey,
+        boolean allowPrivateTargets,
         String publicUrl,
         int databasePoolSize,
         int workerThreads) {
@@ -60,7 +62,11 @@ public record Settings(
                 reader.text("TRIBUTARY_DB_PASSWORD", "tributary.db-password").orElse(null),
                 reader.secret("TRIBUTARY_ADMIN_KEY", "tributary.admin-key"),
                 reader.secret("TRIBUTARY_API_KEY", "tributary.api-key"),
-                reader.text("TRIBUTARY_SECRET_KEY", "tributary.secret-key").orElse(null),
+                reader.secret("TRIBUTARY_SECRET_KEY", "tributary.secret-key"),
+                reader.flag(
+                        "TRIBUTARY_ALLOW_PRIVATE_TARGETS",
+                        "tributary.allow-private-targets",
+                        reader.text("TRIBUTARY_DB_URL", "tributary.db-url").isEmpty()),
                 reader.url("TRIBUTARY_PUBLIC_URL", "tributary.public-url", "http://localhost:" + port),
                 reader.number("TRIBUTARY_DB_POOL_SIZE", "tributary.db-pool-size", 16, 4, 200),
                 reader.number("TRIBUTARY_WORKERS", "tributary.workers", 256, 8, 2000));
@@ -95,6 +101,20 @@ public record Settings(
                 problems.add(variable + " is too short to be a key; give it at least 16 characters");
             }
             return value.orElse(null);
+        }
+
+        boolean flag(String variable, String property, boolean otherwise) {
+            Optional<String> value = text(variable, property);
+            if (value.isEmpty()) {
+                return otherwise;
+            }
+            if (value.get().equalsIgnoreCase("true")) {
+                return true;
+            }
+            if (!value.get().equalsIgnoreCase("false")) {
+                problems.add(variable + " is \"" + value.get() + "\"; write true or false");
+            }
+            return false;
         }
 
         int number(String variable, String property, int otherwise, int least, int most) {

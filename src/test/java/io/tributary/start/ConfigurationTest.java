@@ -90,6 +90,13 @@ class ConfigurationTest {
                         "0123456789abcdef",
                         Settings::secretKey),
                 new Known(
+                        "TRIBUTARY_ALLOW_PRIVATE_TARGETS",
+                        "tributary.allow-private-targets",
+                        true,
+                        "false",
+                        false,
+                        Settings::allowPrivateTargets),
+                new Known(
                         "TRIBUTARY_PUBLIC_URL",
                         "tributary.public-url",
                         "http://localhost:8080",
@@ -126,11 +133,18 @@ class ConfigurationTest {
     @MethodSource("settings")
     void the_variable_goes_before_the_property_and_a_blank_one_does_not_count(Known setting) throws StartException {
         Map<String, String> property = Map.of(setting.property(), setting.text());
-        String other = setting.read() instanceof Integer ? "11" : setting.text().replace("hub", "other") + "x";
+        String other = otherThan(setting);
         Settings both = read(Map.of(setting.variable(), other), property);
         assertThat(String.valueOf(setting.get().apply(both))).endsWith(other);
         assertThat(setting.get().apply(read(Map.of(setting.variable(), "  "), property)))
                 .isEqualTo(setting.read());
+    }
+
+    private static String otherThan(Known setting) {
+        if (setting.read() instanceof Boolean) {
+            return "true";
+        }
+        return setting.read() instanceof Integer ? "11" : setting.text().replace("hub", "other") + "x";
     }
 
     @Test
@@ -155,6 +169,8 @@ class ConfigurationTest {
         environment.put("TRIBUTARY_DB_URL", "postgres://db/hub");
         environment.put("TRIBUTARY_ADMIN_KEY", "short");
         environment.put("TRIBUTARY_API_KEY", "short");
+        environment.put("TRIBUTARY_SECRET_KEY", "short");
+        environment.put("TRIBUTARY_ALLOW_PRIVATE_TARGETS", "perhaps");
         environment.put("TRIBUTARY_PUBLIC_URL", "hub.example.com");
         environment.put("TRIBUTARY_DB_POOL_SIZE", "1");
         environment.put("TRIBUTARY_WORKERS", "99999999999");

@@ -76,6 +76,7 @@ public final class TestHub implements AutoCloseable {
         environment.put("TRIBUTARY_DB_URL", "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres");
         environment.put("TRIBUTARY_DB_USER", "postgres");
         environment.put("TRIBUTARY_ADMIN_KEY", ADMIN_KEY);
+        environment.put("TRIBUTARY_SECRET_KEY", "secret-key-of-the-test-run");
         environment.put("TRIBUTARY_ALLOW_PRIVATE_TARGETS", "true");
         return environment;
     }

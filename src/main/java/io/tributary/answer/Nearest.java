@@ -1,16 +1,16 @@
-package io.tributary.check;
+package io.tributary.answer;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the word that somebody who mistyped probably meant. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
     /** The most similar candidate, when it is similar enough to be worth naming. */
-    static Optional<String> to(String word, Collection<String> candidates) {
+    public static Optional<String> to(String word, Collection<String> candidates) {
         int tolerable = word.length() < 4 ? 1 : Math.max(2, word.length() / 3);
         return candidates.stream()
                 .filter(candidate -> distance(word, candidate) <= tolerable)

@@ -1,0 +1,134 @@
+package io.tributary.connection;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.RouteTemplateParameterDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a connection's routes of the templates of its kind. A template is given {@code tenant}, {@code workspace},
+ * {@code connection} and whichever parameters it declares, never a secret one.
+ */
+public final class ConnectionRoutes implements Connections.Group {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionRoutes.class);
+    private static final int DRAIN_SECONDS = 5;
+    private static final long BETWEEN_TRIES_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** What would become further options in an endpoint's address. */
+    private static final Pattern STEERING = Pattern.compile("[&?%+]");
+
+    private final CamelContext context;
+    private final Outward outward;
+    private final ConnectionStates states;
+    private final Map<Connection.Id, Running> running = new ConcurrentHashMap<>();
+
+    /** What runs of a connection; a start that failed counts as running until {@code until}. */
+    private record Running(String revision, List<String> routes, boolean failed, long since) {}
+
+    public ConnectionRoutes(CamelContext context, Outward outward, ConnectionStates states) {
+        this.context = context;
+        this.outward = outward;
+        this.states = states;
+    }
+
+    @Override
+    public boolean isReady() {
+        return context.isStarted();
+    }
+
+    @Override
+    public boolean runs(Connection connection) {
+        Running now = running.get(connection.id());
+        return now != null
+                && now.revision().equals(connection.revision())
+                && !(now.failed() && System.nanoTime() - now.since() > BETWEEN_TRIES_NANOS);
+    }
+
+    @Override
+    public void start(Connection connection) {
+        stop(connection.id());
+        List<String> routes = new java.util.ArrayList<>();
+        boolean failed = false;
+        try {
+            Map<String, Object> beans = connection.kind().beans(connection, outward);
+            for (RouteTemplateDefinition template : templates(connection.kind())) {
+                routes.add(add(template, connection, beans));
+            }
+            LOG.info("Started the connection {}", connection);
+        } catch (Exception e) {
+            failed = true;
+            LOG.error("Starting the connection {} failed", connection, e);
+            states.failed(connection, "its routes did not start; the hub's log tells why");
+        }
+        running.put(
+                connection.id(), new Running(connection.revision(), List.copyOf(routes), failed, System.nanoTime()));
+    }
+
+    private List<RouteTemplateDefinition> templates(ConnectionKind kind) {
+        return context
+                .getCamelContextExtension()
+                .getContextPlugin(org.apache.camel.model.Model.class)
+                .getRouteTemplateDefinitions()
+                .stream()
+                .filter(template ->
+                        template.getId().equals(kind.name()) || template.getId().startsWith(kind.name() + "-"))
+                .toList();
+    }
+
+    private String add(RouteTemplateDefinition template, Connection connection, Map<String, Object> beans) {
+        TemplatedRouteBuilder builder = TemplatedRouteBuilder.builder(context, template.getId())
+                .routeId(template.getId() + "." + connection.id())
+                .parameters(parameters(template, connection));
+        beans.forEach(builder::bean);
+        return builder.add();
+    }
+
+    private static Map<String, Object> parameters(RouteTemplateDefinition template, Connection connection) {
+        Map<String, String> known = new LinkedHashMap<>();
+        for (Parameter parameter : connection.kind().parameters()) {
+            if (!parameter.secret()) {
+                connection.find(parameter.name()).ifPresent(value -> known.put(parameter.name(), value));
+            }
+        }
+        known.put("tenant", connection.workspace().tenant());
+        known.put("workspace", connection.workspace().workspace());
+        known.put("connection", connection.name());
+        Map<String, Object> given = new LinkedHashMap<>();
+        for (RouteTemplateParameterDefinition declared : template.getTemplateParameters()) {
+            String value = known.get(declared.getName());
+            if (value != null && STEERING.matcher(value).find()) {
+                throw new IllegalArgumentException("the parameter " + declared.getName() + " of " + connection
+                        + " holds one of & ? % +, which a route cannot be given");
+            }
+            if (value != null) {
+                given.put(declared.getName(), value);
+            }
+        }
+        return given;
+    }
+
+    @Override
+    public void stop(Connection.Id id) {
+        Running before = running.remove(id);
+        if (before == null) {
+            return;
+        }
+        for (String route : before.routes()) {
+            try {
+                context.getRouteController().stopRoute(route, DRAIN_SECONDS, TimeUnit.SECONDS);
+                context.removeRoute(route);
+            } catch (Exception e) {
+                LOG.error("Stopping the route {} failed", route, e);
+            }
+        }
+        LOG.info("Stopped the connection {}", id);
+    }
+}

@@ -1,0 +1,114 @@
+package io.tributary.connection;
+
+import io.tributary.sql.Statements;
+import io.tributary.tenant.TenantDatabase;
+import io.tributary.tenant.WorkspaceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** How connections are doing, kept in the table {@code connection_state}. */
+public final class ConnectionStates {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionStates.class);
+
+    /** The same news is written this often at most: a busy connection succeeds hundreds of times a second. */
+    private static final long BETWEEN_WRITES_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private static final int LONGEST_REASON = 500;
+
+    private final TenantDatabase database;
+    private final Map<Connection.Id, News> written = new ConcurrentHashMap<>();
+
+    private record News(String revision, @Nullable String failure, long at) {}
+
+    /** What is known of a connection's doing; {@code lastError} is null unless it fails now. */
+    public record State(
+            @Nullable Instant lastSuccess,
+            @Nullable Instant lastFailure,
+            @Nullable String lastError) {
+        static final State NEW = new State(null, null, null);
+    }
+
+    public ConnectionStates(TenantDatabase database) {
+        this.database = database;
+    }
+
+    /** The connection just did what it is for. */
+    public void succeeded(Connection connection) {
+        if (isNews(connection, null)) {
+            write(connection, "record-connection-success", null);
+        }
+    }
+
+    /** The connection just failed; {@code reason} may be shown to its tenant. */
+    public void failed(Connection connection, String reason) {
+        String safe = connection.withoutSecrets(reason);
+        String bounded = safe.length() > LONGEST_REASON ? safe.substring(0, LONGEST_REASON) : safe;
+        if (isNews(connection, bounded)) {
+            LOG.warn("The connection {} fails: {}", connection, bounded);
+            write(connection, "record-connection-failure", bounded);
+        }
+    }
+
+    private boolean isNews(Connection connection, @Nullable String failure) {
+        News before = written.get(connection.id());
+        long now = System.nanoTime();
+        boolean same = before != null
+                && before.revision().equals(connection.revision())
+                && java.util.Objects.equals(before.failure(), failure)
+                && now - before.at() < BETWEEN_WRITES_NANOS;
+        if (!same) {
+            written.put(connection.id(), new News(connection.revision(), failure, now));
+        }
+        return !same;
+    }
+
+    private void write(Connection connection, String statement, @Nullable String error) {
+        try {
+            database.write(
+                    connection.workspace().tenant(),
+                    client -> client.sql(Statements.text(statement))
+                            .params(ConnectionTable.params(connection.id()))
+                            .param("source", connection.kind().source())
+                            .param("error", error)
+                            .update());
+        } catch (DataAccessException | TransactionException e) {
+            written.remove(connection.id());
+            LOG.warn("The state of {} could not be kept: {}", connection, String.valueOf(e.getMessage()));
+        }
+    }
+
+    void forget(Connection.Id id) {
+        written.remove(id);
+    }
+
+    /** The states of a workspace's connections, by name. */
+    public Map<String, State> of(WorkspaceId workspace) {
+        return database.read(workspace.tenant(), client -> {
+            Map<String, State> states = new HashMap<>();
+            client.sql(Statements.text("list-connection-states"))
+                    .param("tenant", workspace.tenant())
+                    .param("workspace", workspace.workspace())
+                    .query(row -> {
+                        states.put(
+                                row.getString("connection"),
+                                new State(
+                                        instant(row.getTimestamp("last_success")),
+                                        instant(row.getTimestamp("last_failure")),
+                                        row.getString("last_error")));
+                    });
+            return states;
+        });
+    }
+
+    private static @Nullable Instant instant(java.sql.@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

@@ -1,0 +1,1 @@
+select tenant_id, workspace_id, name, revision from connection_revisions()

@@ -1,0 +1,3 @@
+select kind from connection
+where tenant_id = :tenant and workspace_id = :workspace and name = :name
+for update

@@ -1,0 +1,2 @@
+select kind, parameters, secrets, revision from connection
+where tenant_id = :tenant and workspace_id = :workspace and name = :name
