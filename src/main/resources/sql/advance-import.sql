@@ -1,4 +1,5 @@
 -- The import's position commits with its rows, and so does what its answer will tell: after a crash it goes on from here.
+-- No row comes back where the import was ended or its rows were taken meanwhile, by whoever goes on with it.
 update import
 set
     position = cast(:?position as bigint),
@@ -7,6 +8,7 @@ set
     updated = updated + cast(:?updated as bigint),
     unchanged = unchanged + cast(:?unchanged as bigint),
     rejected = rejected + cast(:?rejected as bigint),
+    lease_until = now() + interval '1 minute',
     warnings = case
         when json_array_length(warnings) >= 100 or cast(:?warnings as text) = '[]' then warnings
         else (
@@ -24,3 +26,6 @@ set
     end
 where tenant_id = cast(:?tenant as text)
     and import_id = cast(cast(:?import_id as text) as uuid)
+    and state = 'running'
+    and position < cast(:?first_row as bigint)
+returning position

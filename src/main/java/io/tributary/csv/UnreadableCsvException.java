@@ -16,7 +16,9 @@ public final class UnreadableCsvException extends IOException {
         /** One cell is larger than {@link CsvFile#MAX_CELL_CHARACTERS}. */
         TOO_LARGE_CELL,
         /** One line has more than {@link CsvFile#MAX_COLUMNS} cells. */
-        TOO_MANY_COLUMNS
+        TOO_MANY_COLUMNS,
+        /** What is packed in it is larger than is sound, or is more than one table. */
+        TOO_LARGE
     }
 
     private final Reason reason;

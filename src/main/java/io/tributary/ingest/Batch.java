@@ -33,6 +33,7 @@ public final class Batch {
     private final String contentHash;
     private final boolean ranked;
     private final List<Entry> entries;
+    private boolean tried;
     private int attempts;
     private Instant now = Instant.EPOCH;
     private Known known = new Known();
@@ -72,7 +73,18 @@ public final class Batch {
     }
 
     private Batch part(List<Entry> some) {
-        return new Batch(workspace, source, reader, importId, contentHash, ranked, new ArrayList<>(some));
+        return new Batch(workspace, source, reader, importId, contentHash, ranked, new ArrayList<>(some)).tried(tried);
+    }
+
+    /** Whether the batch is only tried out, within a transaction that is rolled back. */
+    Batch tried(boolean only) {
+        this.tried = only;
+        return this;
+    }
+
+    /** Whether what becomes of the batch is to be kept. */
+    public boolean isKept() {
+        return !tried;
     }
 
     public WorkspaceId workspace() {

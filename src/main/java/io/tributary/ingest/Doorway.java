@@ -81,7 +81,7 @@ public final class Doorway {
     }
 
     /** The same for a call whose body is not in memory. */
-    static @Nullable IdempotencyClaim claim(Call call, Supplier<String> bodyHash) {
+    public static @Nullable IdempotencyClaim claim(Call call, Supplier<String> bodyHash) {
         String key = call.idempotencyKey().orElse(null);
         if (key == null) {
             return null;

@@ -93,7 +93,7 @@ public final class FunnelStatements {
                 .scalar("now", batch.now().toString());
         switch (statement) {
             case "enter-workspace" ->
-                columns.scalar("workspace_lock", Locks.ofWorkspace(batch.workspace()))
+                columns.scalar("workspace_lock", Locks.ofEntry(batch))
                         .scalar("whole_workspace", Locks.takesWorkspace(batch))
                         .scalar("locks", Locks.ofRecords(batch));
             case "claim-idempotency-keys" -> claims(columns, batch);
@@ -146,6 +146,11 @@ public final class FunnelStatements {
                     throw ApiException.unauthorized();
                 }
                 batch.resolution().recordsBefore = number(rows.get(0), "records_before");
+            }
+            case "advance-import" -> {
+                if (rows.isEmpty()) {
+                    throw new ImportEndedException();
+                }
             }
             case "rank-values" -> ranked(batch, rows);
             case "remember-answers" -> {
@@ -521,6 +526,11 @@ public final class FunnelStatements {
                 ? 0
                 : batch.entries().get(batch.size() - 1).row();
         columns.scalar("position", (long) last)
+                .scalar(
+                        "first_row",
+                        batch.entries().isEmpty()
+                                ? 1L
+                                : (long) batch.entries().get(0).row())
                 .scalar("received", (long) batch.size())
                 .scalar("created", (long) batch.count(Action.CREATED))
                 .scalar("updated", (long) batch.count(Action.UPDATED))

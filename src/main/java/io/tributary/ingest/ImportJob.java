@@ -1,6 +1,7 @@
 package io.tributary.ingest;
 
 import io.tributary.deal.FieldError;
+import io.tributary.deal.Times;
 import io.tributary.deal.Warning;
 import io.tributary.tenant.WorkspaceId;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.NoSuchElementException;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A file or a bulk call on its way through the funnel, batch by batch, with what came of it so far. */
@@ -22,7 +24,14 @@ public final class ImportJob {
     public enum Kind {
         BULK,
         UPLOAD,
-        DROP
+        DROP,
+        /** A file that came with something else, such as a mail. */
+        FILE;
+
+        /** Whether the hub goes on with it by itself after a crash, and it gives way to others between its turns. */
+        public boolean isFile() {
+            return this != BULK;
+        }
     }
 
     private static final int BATCH = 1000;
@@ -46,7 +55,14 @@ public final class ImportJob {
     private long position;
     private boolean resumed;
     private boolean finished;
+    private volatile boolean cancelled;
+    private @Nullable String options;
+    private long totalBytes;
+    private final List<Map<String, @Nullable Object>> notes = new ArrayList<>();
+    private @Nullable Iterator<Map.Entry<Integer, Object>> records;
     private BooleanSupplier stopping = () -> false;
+    private Consumer<Batch> witness = batch -> {};
+    private Closing closing = () -> {};
     private final EnumMap<Action, Long> counts = new EnumMap<>(Action.class);
     private final List<Map<String, @Nullable Object>> errors = new ArrayList<>();
     private final List<Map<String, @Nullable Object>> warnings = new ArrayList<>();
@@ -58,6 +74,11 @@ public final class ImportJob {
 
         /** Releases what {@link #open} holds. */
         default void close() {}
+
+        /** About how many bytes have been read since {@link #open}. */
+        default long bytesRead() {
+            return 0;
+        }
     }
 
     public ImportJob(
@@ -96,6 +117,54 @@ public final class ImportJob {
         return this;
     }
 
+    /** What is said and settled of a file, as JSON, and how many bytes it has. */
+    public ImportJob read(String asTold, long bytes) {
+        this.options = asTold;
+        this.totalBytes = bytes;
+        return this;
+    }
+
+    /** The same content was taken before: what is as it was then changes nothing. */
+    void importedBefore(Imports.Earlier earlier) {
+        note("imported_before", view(earlier));
+        String minute = earlier.at().toString().substring(0, 16).replace('T', ' ');
+        warn(new Warning(
+                "file",
+                "The same file was imported on " + minute + " UTC: rows that are as they were then change nothing."));
+    }
+
+    static Map<String, @Nullable Object> view(Imports.Earlier earlier) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("import_id", earlier.importId().toString());
+        view.put("at", Times.text(earlier.at()));
+        return view;
+    }
+
+    /** Adds to the answer what is true of the file as a whole. */
+    public ImportJob note(String name, @Nullable Object value) {
+        Map<String, @Nullable Object> note = new LinkedHashMap<>();
+        note.put(name, value);
+        notes.add(note);
+        return this;
+    }
+
+    /** What is done once the job is closed. */
+    public interface Closing {
+        void run() throws java.io.IOException;
+    }
+
+    /** Does {@code last} once the job is closed. */
+    public ImportJob whenClosed(Closing last) {
+        this.closing = last;
+        return this;
+    }
+
+    /** Shows each batch to {@code observer} once it is through. */
+    public ImportJob watchedBy(Consumer<Batch> observer) {
+        this.witness = observer;
+        return this;
+    }
+
     /** The one appearance of a file in the drop folder, by which it is known again after a crash. */
     public ImportJob dropped(String key) {
         this.dropKey = key;
@@ -118,6 +187,9 @@ public final class ImportJob {
         ImportJob job = new ImportJob(importId, workspace, source, kind, sender, contentHash, reader, rows, dryRun);
         job.ofFile(fileName, header).claiming(claim);
         job.dropKey = dropKey;
+        job.options = options;
+        job.totalBytes = totalBytes;
+        job.notes.addAll(notes);
         job.position = taken;
         job.resumed = true;
         job.finished = complete;
@@ -133,52 +205,81 @@ public final class ImportJob {
         }
     }
 
-    /** The job ends before its next batch once {@code condition} holds. */
-    void stopWhen(BooleanSupplier condition) {
+    /** The job gives way before its next batch once {@code condition} holds. */
+    public void stopWhen(BooleanSupplier condition) {
         this.stopping = condition;
     }
 
+    /** From now on the job ends before its next batch. */
+    public void cancel() {
+        this.cancelled = true;
+    }
+
+    /** Whether somebody has ended it before its last row. */
+    public boolean cancelled() {
+        return cancelled;
+    }
+
     /**
-     * The batches that are left to take, made one at a time as the funnel asks for them; it ends with a {@link
-     * RejectedExecutionException} when the hub stops meanwhile.
+     * The batches that are left to take, made one at a time as the funnel asks for them. A file gives way between two
+     * batches when it is asked to, and goes on with the next call; anything else ends with a {@link
+     * RejectedExecutionException} then, since nobody would go on with it.
      */
     public Iterator<Batch> batches() throws java.io.IOException {
-        if (finished) {
+        if (finished || cancelled) {
             return Collections.emptyIterator();
         }
-        Iterator<Map.Entry<Integer, Object>> records = rows.open();
-        while (position > 0 && records.hasNext() && records.next().getKey() < position) {
-            // Taken before the crash.
-        }
+        Iterator<Map.Entry<Integer, Object>> left = left();
         return new Iterator<>() {
             private boolean stopped;
 
             @Override
             public boolean hasNext() {
-                return !stopped && records.hasNext();
+                if (!stopped && stopping.getAsBoolean()) {
+                    if (!kind.isFile()) {
+                        throw new RejectedExecutionException("the hub stops");
+                    }
+                    stopped = true;
+                }
+                return !stopped && !cancelled && left.hasNext();
             }
 
             @Override
             public Batch next() {
-                if (!hasNext()) {
+                if (!left.hasNext()) {
                     throw new NoSuchElementException();
                 }
-                if (stopping.getAsBoolean()) {
-                    stopped = true;
-                    throw new RejectedExecutionException("the hub stops");
-                }
                 List<Entry> entries = new ArrayList<>(BATCH);
-                while (entries.size() < BATCH && records.hasNext()) {
-                    Map.Entry<Integer, Object> record = records.next();
+                while (entries.size() < BATCH && left.hasNext()) {
+                    Map.Entry<Integer, Object> record = left.next();
                     entries.add(new Entry(record.getKey(), record.getValue(), sender, true, null));
                 }
-                return new Batch(workspace, source, reader, id, contentHash, false, entries);
+                return new Batch(workspace, source, reader, id, contentHash, false, entries).tried(dryRun);
             }
         };
     }
 
+    private Iterator<Map.Entry<Integer, Object>> left() throws java.io.IOException {
+        Iterator<Map.Entry<Integer, Object>> open = records;
+        if (open == null) {
+            open = rows.open();
+            while (position > 0 && open.hasNext() && open.next().getKey() < position) {
+                // Taken before the crash.
+            }
+            records = open;
+        }
+        return open;
+    }
+
+    /** Whether no row is left to take. */
+    public boolean exhausted() {
+        Iterator<Map.Entry<Integer, Object>> open = records;
+        return finished || cancelled || (open != null && !open.hasNext());
+    }
+
     /** Adds what came of a batch. */
     public void add(Batch batch) {
+        witness.accept(batch);
         for (Action action : Action.values()) {
             counts.merge(action, (long) batch.count(action), Long::sum);
         }
@@ -231,20 +332,52 @@ public final class ImportJob {
         answer.put("status", "success");
         answer.put("source", source);
         answer.put("import_id", id.toString());
-        answer.put(
-                "received", counts.values().stream().mapToLong(Long::longValue).sum());
+        answer.put("received", received());
         for (Action action : Action.values()) {
             answer.put(action.code(), counts.get(action));
         }
         answer.put("errors", errors);
         answer.put("warnings", warnings);
         answer.put("dry_run", dryRun);
+        notes.forEach(answer::putAll);
         return answer;
     }
 
     /** Releases the file behind the job. */
     public void close() {
+        records = null;
         rows.close();
+        try {
+            closing.run();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException("closing an import", e);
+        }
+    }
+
+    /** What is said and settled of the file, as JSON; null for a call. */
+    @Nullable
+    public String options() {
+        return options;
+    }
+
+    /** How many bytes the file has; 0 for a call. */
+    public long totalBytes() {
+        return totalBytes;
+    }
+
+    /** About how many of them have been read. */
+    public long bytesRead() {
+        return finished ? totalBytes : Math.min(totalBytes, rows.bytesRead());
+    }
+
+    /** How many records came to {@code action} so far. */
+    public long count(Action action) {
+        return java.util.Objects.requireNonNull(counts.get(action));
+    }
+
+    /** How many records were taken or refused so far. */
+    public long received() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     public UUID id() {
@@ -291,10 +424,14 @@ public final class ImportJob {
     @Nullable
     String resumeKey() {
         if (dropKey != null) {
-            return "drop|" + dropKey;
+            return dropResumeKey(dropKey);
         }
         IdempotencyClaim call = claim;
         return call == null ? null : "call|" + call.path() + "|" + call.bodyHash() + "|" + call.key();
+    }
+
+    static String dropResumeKey(String dropKey) {
+        return "drop|" + dropKey;
     }
 
     public @Nullable String fileName() {

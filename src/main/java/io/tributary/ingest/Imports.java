@@ -6,14 +6,20 @@ import io.tributary.answer.ApiException;
 import io.tributary.json.Json;
 import io.tributary.sql.Statements;
 import io.tributary.tenant.TenantDatabase;
+import io.tributary.tenant.WorkspaceId;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,18 +40,23 @@ public final class Imports {
         this.database = database;
     }
 
-    /** From now on no dropped file is gone on with, and after {@code patience} no call either. */
+    /** From now on files give way for good, and after {@code patience} no call is gone on with either. */
     public void stop(Duration patience) {
         stopAt = System.nanoTime() + patience.toNanos();
     }
 
-    private boolean mustStop(ImportJob.Kind kind) {
+    /** Whether the hub is about to stop. */
+    public boolean stopping() {
+        return stopAt != null;
+    }
+
+    private boolean mustStop() {
         Long limit = stopAt;
-        return limit != null && (kind == ImportJob.Kind.DROP || System.nanoTime() - limit > 0);
+        return limit != null && System.nanoTime() - limit > 0;
     }
 
     /**
-     * Enters a job, or finds where an earlier run of the same dropped file or the same call stopped.
+     * Enters a call, or finds where an earlier run of the same call stopped.
      *
      * @throws AnsweredBefore when the job's idempotency key was answered already
      */
@@ -55,14 +66,78 @@ public final class Imports {
             throw ApiException.inProgress();
         }
         try {
-            replay(job);
-            ImportJob entered = job.dryRun() ? job : enter(job);
-            entered.stopWhen(() -> mustStop(entered.kind()));
+            ImportJob entered = database.write(job.workspace().tenant(), client -> {
+                checkClaim(client, job);
+                return job.dryRun() ? job : enter(client, job, false);
+            });
+            entered.stopWhen(this::mustStop);
             return entered;
         } catch (RuntimeException e) {
             release(job);
             throw e;
         }
+    }
+
+    /**
+     * Enters a file that the hub keeps and goes on with by itself.
+     *
+     * @return the import it is now: the job's own, or one that is on its way with the same file already
+     * @throws AnsweredBefore when the job's idempotency key was answered already
+     */
+    public UUID admit(ImportJob job) {
+        return database.write(job.workspace().tenant(), client -> {
+            // Of two senders of one file at the same moment the second finds what the first has entered.
+            lock(client, Locks.ofClaim(job.workspace(), new IdempotencyClaim("file", job.contentHash(), "")));
+            checkClaim(client, job);
+            return client.sql(Statements.text("find-running-import"))
+                    .param("tenant", job.workspace().tenant())
+                    .param("workspace", job.workspace().workspace())
+                    .param("content_hash", HexFormat.of().parseHex(job.contentHash()))
+                    .param("options", job.options())
+                    .query(UUID.class)
+                    .optional()
+                    .orElseGet(() -> {
+                        noteEarlier(client, job);
+                        return enter(client, job, true).id();
+                    });
+        });
+    }
+
+    /** Enters a file of the drop folder, or finds where an earlier run of it stopped. */
+    public ImportJob beginDropped(ImportJob job) {
+        return database.write(job.workspace().tenant(), client -> enter(client, job, false));
+    }
+
+    private static void lock(JdbcClient client, long lock) {
+        client.sql(Statements.text("lock-call"))
+                .param("lock", lock)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** An earlier import of the same content, taken to its end. */
+    public record Earlier(UUID importId, Instant at) {}
+
+    /** When the same content was taken before, as the API shows it. */
+    public Optional<Map<String, @Nullable Object>> earlier(WorkspaceId workspace, String contentHash) {
+        return database.read(workspace.tenant(), client -> earlier(client, workspace, contentHash))
+                .map(ImportJob::view);
+    }
+
+    private static Optional<Earlier> earlier(JdbcClient client, WorkspaceId workspace, String contentHash) {
+        return client.sql(Statements.text("find-earlier-import"))
+                .param("tenant", workspace.tenant())
+                .param("workspace", workspace.workspace())
+                .param("content_hash", HexFormat.of().parseHex(contentHash))
+                .query((row, number) -> new Earlier(
+                        row.getObject("import_id", UUID.class),
+                        row.getObject("finished_at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    /** The same file again changes nothing, and its sender is told when it came before. */
+    private static void noteEarlier(JdbcClient client, ImportJob job) {
+        earlier(client, job.workspace(), job.contentHash()).ifPresent(job::importedBefore);
     }
 
     private static @Nullable String claimKey(ImportJob job) {
@@ -78,60 +153,94 @@ public final class Imports {
         job.close();
     }
 
-    private void replay(ImportJob job) {
+    /** Whether the key of a call may be used now: it was neither answered yet, nor does its first call still run. */
+    private static void checkClaim(JdbcClient client, ImportJob job) {
         IdempotencyClaim claim = job.claim();
         if (claim == null) {
             return;
         }
-        database.read(job.workspace().tenant(), client -> {
-            client.sql(Statements.text("read-answer"))
-                    .param("tenant", job.workspace().tenant())
-                    .param("workspace", job.workspace().workspace())
-                    .param("path", claim.path())
-                    .param("key", claim.key())
-                    .query((row, number) -> {
-                        if (!HexFormat.of().formatHex(row.getBytes("body_hash")).equals(claim.bodyHash())) {
-                            throw ApiException.conflict(
-                                    "idempotency_key_reused",
-                                    "This Idempotency-Key was used for a request with another body.");
-                        }
-                        throw new AnsweredBefore(Answer.replayed(
-                                row.getInt("status"), row.getString("answer").getBytes(StandardCharsets.UTF_8)));
-                    })
-                    .list();
-            return true;
-        });
+        lock(client, Locks.ofClaim(job.workspace(), claim));
+        client.sql(Statements.text("read-answer"))
+                .param("tenant", job.workspace().tenant())
+                .param("workspace", job.workspace().workspace())
+                .param("path", claim.path())
+                .param("key", claim.key())
+                .query((row, number) -> {
+                    checkBody(claim, row.getBytes("body_hash"));
+                    throw new AnsweredBefore(replayed(row.getInt("status"), row.getString("answer")));
+                })
+                .list();
+        client.sql(Statements.text("find-claimed-import"))
+                .param("tenant", job.workspace().tenant())
+                .param("workspace", job.workspace().workspace())
+                .param("path", claim.path())
+                .param("key", claim.key())
+                .query((row, number) -> {
+                    checkBody(claim, row.getBytes("claim_hash"));
+                    if (row.getBoolean("alive")) {
+                        throw ApiException.inProgress();
+                    }
+                    return true;
+                })
+                .list();
     }
 
-    private ImportJob enter(ImportJob job) {
-        return database.write(job.workspace().tenant(), client -> {
-            ImportJob earlier = job.dryRun() || job.resumeKey() == null ? null : interrupted(client, job);
-            if (earlier != null) {
-                return earlier;
-            }
-            client.sql(Statements.text("insert-import"))
-                    .param("tenant", job.workspace().tenant())
-                    .param("import_id", job.id())
-                    .param("workspace", job.workspace().workspace())
-                    .param("source", job.source())
-                    .param("kind", job.kind().name().toLowerCase(java.util.Locale.ROOT))
-                    .param("file_name", job.fileName())
-                    .param("content_hash", HexFormat.of().parseHex(job.contentHash()))
-                    .param("resume_key", job.resumeKey())
-                    .param("header", job.header() == null ? null : Json.write(job.header()))
-                    .param("warnings", Json.write(job.warnings()))
-                    .param("actor", job.sender().actor())
-                    .update();
-            client.sql(Statements.text("insert-import-audit"))
-                    .param("tenant", job.workspace().tenant())
-                    .param("workspace", job.workspace().workspace())
-                    .param("actor", job.sender().actor())
-                    .param("action", "import.started")
-                    .param("import_id", job.id())
-                    .param("source", job.source())
-                    .update();
-            return job;
-        });
+    private static void checkBody(IdempotencyClaim claim, byte[] hash) {
+        if (!HexFormat.of().formatHex(hash).equals(claim.bodyHash())) {
+            throw ApiException.conflict(
+                    "idempotency_key_reused", "This Idempotency-Key was used for a request with another body.");
+        }
+    }
+
+    private static Answer replayed(int status, String text) {
+        Answer answer = Answer.replayed(status, text.getBytes(StandardCharsets.UTF_8));
+        return status == 202 && Json.readStored(text) instanceof Map<?, ?> body
+                ? answer.with("Location", location(String.valueOf(body.get("import_id"))))
+                : answer;
+    }
+
+    /** Where an import is seen. */
+    public static String location(Object importId) {
+        return "/api/sales/deals/imports/" + importId;
+    }
+
+    private static ImportJob enter(JdbcClient client, ImportJob job, boolean kept) {
+        ImportJob earlier = kept || job.resumeKey() == null ? null : interrupted(client, job);
+        if (earlier != null) {
+            return earlier;
+        }
+        if (job.kind() == ImportJob.Kind.DROP) {
+            noteEarlier(client, job);
+        }
+        IdempotencyClaim claim = job.claim();
+        client.sql(Statements.text("insert-import"))
+                .param("tenant", job.workspace().tenant())
+                .param("import_id", job.id())
+                .param("workspace", job.workspace().workspace())
+                .param("source", job.source())
+                .param("kind", job.kind().name().toLowerCase(java.util.Locale.ROOT))
+                .param("file_name", job.fileName())
+                .param("content_hash", HexFormat.of().parseHex(job.contentHash()))
+                .param("resume_key", job.resumeKey())
+                .param("header", job.header() == null ? null : Json.write(job.header()))
+                .param("warnings", Json.write(job.warnings()))
+                .param("actor", job.sender().actor())
+                .param("options", job.options())
+                .param("spooled", kept)
+                .param("total_bytes", job.totalBytes() == 0 ? null : job.totalBytes())
+                .param("claim_path", claim == null ? null : claim.path())
+                .param("claim_key", claim == null ? null : claim.key())
+                .param("claim_hash", claim == null ? null : HexFormat.of().parseHex(claim.bodyHash()))
+                .update();
+        client.sql(Statements.text("insert-import-audit"))
+                .param("tenant", job.workspace().tenant())
+                .param("workspace", job.workspace().workspace())
+                .param("actor", job.sender().actor())
+                .param("action", "import.started")
+                .param("import_id", job.id())
+                .param("source", job.source())
+                .update();
+        return job;
     }
 
     private static @Nullable ImportJob interrupted(JdbcClient client, ImportJob job) {
@@ -141,14 +250,10 @@ public final class Imports {
                 .param("content_hash", HexFormat.of().parseHex(job.contentHash()))
                 .param("resume_key", job.resumeKey())
                 .query((row, number) -> {
-                    Map<Action, Long> counts = new EnumMap<>(Action.class);
-                    for (Action action : Action.values()) {
-                        counts.put(action, row.getLong(action.code()));
-                    }
                     ImportJob resumed = job.resume(
                             row.getObject("import_id", UUID.class),
                             row.getLong("position"),
-                            counts,
+                            counts(row),
                             list(row.getString("warnings")),
                             "done".equals(row.getString("state")));
                     resumed.errors().addAll(list(row.getString("errors")));
@@ -163,6 +268,109 @@ public final class Imports {
                     .update();
         }
         return earlier;
+    }
+
+    /**
+     * An import whose file a hub keeps, as the books have it.
+     *
+     * @param kind of the job, in lower case
+     * @param options how the file is read
+     */
+    public record Kept(
+            UUID importId,
+            WorkspaceId workspace,
+            String kind,
+            String state,
+            @Nullable String fileName,
+            Sender sender,
+            String contentHash,
+            FileOptions options,
+            @Nullable IdempotencyClaim claim,
+            long position,
+            Map<Action, Long> counts,
+            List<Map<String, @Nullable Object>> warnings) {
+
+        public boolean isRunning() {
+            return state.equals("running");
+        }
+
+        /** The job, from where its last committed batch ends. */
+        public ImportJob goOn(ImportJob job) {
+            ImportJob going = job.resume(importId, position, counts, warnings, false);
+            if (!isRunning()) {
+                going.cancel();
+            }
+            return going;
+        }
+    }
+
+    /** The import of a file in the spool; empty when it was never entered, or its tenant is gone. */
+    public Optional<Kept> kept(String tenant, UUID importId) {
+        return database.read(
+                tenant,
+                client -> client.sql(Statements.text("read-kept-import"))
+                        .param("tenant", tenant)
+                        .param("import_id", importId)
+                        .query((row, number) -> {
+                            String path = row.getString("claim_path");
+                            return new Kept(
+                                    importId,
+                                    new WorkspaceId(tenant, row.getString("workspace_id")),
+                                    row.getString("kind"),
+                                    row.getString("state"),
+                                    row.getString("file_name"),
+                                    Sender.hub(row.getString("actor")),
+                                    row.getString("content_hash"),
+                                    FileOptions.ofStored(row.getString("options")),
+                                    path == null
+                                            ? null
+                                            : new IdempotencyClaim(
+                                                    path, row.getString("claim_key"), row.getString("claim_hash")),
+                                    row.getLong("position"),
+                                    counts(row),
+                                    list(row.getString("warnings")));
+                        })
+                        .optional());
+    }
+
+    /** How a dropped file was understood when an earlier run began with it. */
+    public Optional<FileOptions> droppedOptions(WorkspaceId workspace, String contentHash, String dropKey) {
+        return database.read(
+                workspace.tenant(),
+                client -> client.sql(Statements.text("find-dropped-options"))
+                        .param("tenant", workspace.tenant())
+                        .param("workspace", workspace.workspace())
+                        .param("content_hash", HexFormat.of().parseHex(contentHash))
+                        .param("resume_key", ImportJob.dropResumeKey(dropKey))
+                        .query(String.class)
+                        .optional()
+                        .map(FileOptions::ofStored));
+    }
+
+    /** Whether somebody has ended the import. */
+    public boolean isCancelled(ImportJob job) {
+        return kept(job.workspace().tenant(), job.id())
+                .map(entered -> entered.state().equals("cancelled"))
+                .orElse(false);
+    }
+
+    /** Closes an import that can never be gone on with. */
+    public void giveUp(WorkspaceId workspace, UUID importId, String failure) {
+        database.write(
+                workspace.tenant(),
+                client -> client.sql(Statements.text("fail-import"))
+                        .param("tenant", workspace.tenant())
+                        .param("import_id", importId)
+                        .param("failure", failure)
+                        .update());
+    }
+
+    private static Map<Action, Long> counts(ResultSet row) throws SQLException {
+        Map<Action, Long> counts = new EnumMap<>(Action.class);
+        for (Action action : Action.values()) {
+            counts.put(action, row.getLong(action.code()));
+        }
+        return counts;
     }
 
     private static List<Map<String, @Nullable Object>> list(String stored) {
@@ -184,25 +392,26 @@ public final class Imports {
     /** Closes a job that went through, and remembers its answer where a key claims it. */
     public Answer finish(ImportJob job) {
         try {
-            if (job.dryRun()) {
-                return Answer.ok(job.answer());
-            }
             if (job.finished()) {
                 return Answer.ok(job.answer());
             }
             return database.write(job.workspace().tenant(), client -> {
+                if (job.dryRun()) {
+                    return remembered(client, job);
+                }
                 if (job.resumed()) {
                     restoreErrors(client, job);
                 }
-                client.sql(Statements.text("finish-import"))
+                int closed = client.sql(Statements.text("finish-import"))
                         .param("tenant", job.workspace().tenant())
                         .param("import_id", job.id())
                         .param("errors", Json.write(job.errors()))
                         .param("warnings", Json.write(job.warnings()))
                         .update();
-                String answer = Json.write(job.answer());
-                remember(client, job, answer);
-                return new Answer(200, "application/json", answer.getBytes(StandardCharsets.UTF_8), Map.of());
+                if (closed == 0) {
+                    throw new ImportEndedException();
+                }
+                return remembered(client, job);
             });
         } finally {
             release(job);
@@ -231,22 +440,39 @@ public final class Imports {
                 .list();
     }
 
-    private static void remember(JdbcClient client, ImportJob job, String answer) {
-        IdempotencyClaim claim = job.claim();
+    private static Answer remembered(JdbcClient client, ImportJob job) {
+        Answer answer = Answer.ok(job.answer());
+        remember(client, job.workspace(), job.claim(), answer);
+        return answer;
+    }
+
+    /** Remembers the first answer to a call with a key: one that has an answer already keeps it. */
+    private static void remember(
+            JdbcClient client, WorkspaceId workspace, @Nullable IdempotencyClaim claim, Answer answer) {
         if (claim != null) {
             client.sql(Statements.text("insert-answer"))
-                    .param("tenant", job.workspace().tenant())
-                    .param("workspace", job.workspace().workspace())
+                    .param("tenant", workspace.tenant())
+                    .param("workspace", workspace.workspace())
                     .param("path", claim.path())
                     .param("key", claim.key())
                     .param("body_hash", HexFormat.of().parseHex(claim.bodyHash()))
-                    .param("status", 200)
-                    .param("answer", answer)
+                    .param("status", answer.status())
+                    .param("answer", new String(answer.body(), StandardCharsets.UTF_8))
                     .update();
         }
     }
 
-    /** Closes a job that could not go on, and lets its failure go on; a dropped file goes on from where it stopped. */
+    /** Remembers that a call was answered before its import has ended. */
+    public void remember(WorkspaceId workspace, @Nullable IdempotencyClaim claim, Answer answer) {
+        if (claim != null) {
+            database.write(workspace.tenant(), client -> {
+                remember(client, workspace, claim, answer);
+                return true;
+            });
+        }
+    }
+
+    /** Closes a call that could not go on, and lets its failure go on. */
     public void fail(ImportJob job, Exception failure) throws Exception {
         close(job);
         throw failure;
@@ -254,7 +480,7 @@ public final class Imports {
 
     private void close(ImportJob job) {
         try {
-            if (!job.dryRun() && job.kind() != ImportJob.Kind.DROP) {
+            if (!job.dryRun()) {
                 database.write(
                         job.workspace().tenant(),
                         client -> client.sql(Statements.text("fail-import"))

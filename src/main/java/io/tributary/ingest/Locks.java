@@ -16,10 +16,19 @@ final class Locks {
 
     /** Whether the batch takes the workspace for itself. */
     static boolean takesWorkspace(Batch batch) {
-        return batch.size() > SMALL
+        boolean alone = batch.size() > SMALL
                 || batch.entries().stream()
                         .anyMatch(entry ->
                                 entry.command() != null && entry.command().changesIdentity());
+        return batch.isKept() && alone;
+    }
+
+    /**
+     * The lock by which the batch enters: its workspace's. What is only tried out holds its transaction open for a whole
+     * file, and must keep nobody waiting for so long: it enters by a lock that nobody takes for himself.
+     */
+    static long ofEntry(Batch batch) {
+        return batch.isKept() ? ofWorkspace(batch.workspace()) : 0;
     }
 
     /** The lock of the batch's workspace. */
@@ -30,7 +39,7 @@ final class Locks {
     /** The locks on every id, name and address of a small batch, in the order in which every writer takes them. */
     static Long[] ofRecords(Batch batch) {
         TreeSet<Long> locks = new TreeSet<>();
-        if (!takesWorkspace(batch)) {
+        if (batch.isKept() && !takesWorkspace(batch)) {
             long workspace = ofWorkspace(batch.workspace());
             for (Entry entry : batch.entries()) {
                 if (entry.externalKey != null) {

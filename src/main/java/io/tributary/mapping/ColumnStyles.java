@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class ColumnStyles {
     private final Map<DealField, ColumnStyle> styles;
     private final List<Warning> warnings;
+    private final List<ColumnDecision> decisions;
 
-    ColumnStyles(Map<DealField, ColumnStyle> styles, List<Warning> warnings) {
+    ColumnStyles(Map<DealField, ColumnStyle> styles, List<Warning> warnings, List<ColumnDecision> decisions) {
+        this.decisions = List.copyOf(decisions);
         this.styles = styles.isEmpty() ? Map.of() : new EnumMap<>(styles);
         this.warnings = List.copyOf(warnings);
     }
@@ -20,6 +22,11 @@ public final class ColumnStyles {
     /** What was settled by the locale, or contradicts itself, for the whole file. */
     public List<Warning> warnings() {
         return warnings;
+    }
+
+    /** How each column of amounts or dates was settled on. */
+    public List<ColumnDecision> decisions() {
+        return decisions;
     }
 
     @Nullable

@@ -21,6 +21,12 @@ public enum DecimalMark {
         return grouping;
     }
 
+    /** The mark itself. */
+    @Override
+    public String toString() {
+        return String.valueOf(mark);
+    }
+
     DecimalMark other() {
         return this == POINT ? COMMA : POINT;
     }

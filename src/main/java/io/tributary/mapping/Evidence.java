@@ -35,6 +35,18 @@ public final class Evidence {
             this.field = field;
             this.header = header;
         }
+
+        ColumnDecision decision(ColumnStyle style, boolean told) {
+            ColumnDecision.By by = told
+                    ? ColumnDecision.By.TOLD
+                    : style.contradictory()
+                            ? ColumnDecision.By.CONTRADICTION
+                            : forFirst > 0 || forSecond > 0
+                                    ? ColumnDecision.By.EVIDENCE
+                                    : undecided > 0 ? ColumnDecision.By.LOCALE : ColumnDecision.By.NOTHING;
+            return new ColumnDecision(
+                    column, field, style.decimal(), style.order(), by, forFirst, forSecond, undecided, example);
+        }
     }
 
     Evidence(List<HeaderPlan.Column> columns) {
@@ -142,6 +154,7 @@ public final class Evidence {
         LocaleHabits habits = LocaleHabits.of(locale);
         Map<DealField, ColumnStyle> styles = new EnumMap<>(DealField.class);
         List<Warning> warnings = new ArrayList<>();
+        List<ColumnDecision> decisions = new ArrayList<>();
         for (Watched column : watched) {
             ColumnStyle style = switch (column.field) {
                 case VALUE -> decideAmount(column, habits, decimalTold, warnings);
@@ -149,8 +162,12 @@ public final class Evidence {
                 default -> decideDate(column, habits, dateOrderTold, warnings);
             };
             styles.put(column.field, style);
+            if (column.field != DealField.PROBABILITY) {
+                boolean told = column.field == DealField.VALUE ? decimalTold != null : dateOrderTold != null;
+                decisions.add(column.decision(style, told));
+            }
         }
-        return new ColumnStyles(styles, warnings);
+        return new ColumnStyles(styles, warnings, decisions);
     }
 
     private static ColumnStyle decideAmount(

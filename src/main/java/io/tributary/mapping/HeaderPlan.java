@@ -3,12 +3,14 @@ package io.tributary.mapping;
 import io.tributary.deal.DealField;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the columns of one table hold. Immutable; each pass over the file takes its own {@link #evidence}. */
@@ -45,6 +47,9 @@ public final class HeaderPlan {
     private final List<Column> columns;
     private final int[] slotOfColumn;
     private final int[][] decisionsOfColumn;
+    /** Whether somebody has said what the column is, be it that it feeds nothing. */
+    private final boolean[] told;
+
     private final String[] names;
     /** The currency that the header of the values names, {@code Amount (EUR)}; null when it names none. */
     private final @Nullable String valueCurrency;
@@ -55,12 +60,14 @@ public final class HeaderPlan {
             List<Column> columns,
             int[] slotOfColumn,
             int[][] decisionsOfColumn,
+            boolean[] told,
             String[] names) {
         this.rules = rules;
         this.system = system;
         this.columns = List.copyOf(columns);
         this.slotOfColumn = slotOfColumn;
         this.decisionsOfColumn = decisionsOfColumn;
+        this.told = told;
         this.names = names;
         this.valueCurrency = columns.stream()
                 .filter(column -> column.field() == DealField.VALUE)
@@ -94,6 +101,10 @@ public final class HeaderPlan {
         double[] confidence = new double[size];
         Arrays.fill(slots, METADATA);
         override(rules, headers, folded, overrides, slots, confidence);
+        boolean[] told = new boolean[size];
+        for (int i = 0; i < size; i++) {
+            told[i] = confidence[i] > 0;
+        }
         boolean reason = size > 1 && folded[size - 1].equals(REASON_COLUMN) && confidence[size - 1] == 0;
         if (reason) {
             slots[size - 1] = IGNORED;
@@ -111,7 +122,7 @@ public final class HeaderPlan {
             columns.add(new Column(i, headers.get(i), field, field == null ? 0 : confidence[i], slots[i] == IGNORED));
         }
         return new HeaderPlan(
-                rules, export == null ? null : export.system(), columns, slots, decisions, names(headers));
+                rules, export == null ? null : export.system(), columns, slots, decisions, told, names(headers));
     }
 
     /** A column that an override speaks of gets a confidence, so that nothing else claims it. */
@@ -220,6 +231,48 @@ public final class HeaderPlan {
     /** Every column, in order. */
     public List<Column> columns() {
         return columns;
+    }
+
+    /** What the columns that feed nothing may hold, for the fields that nothing feeds; told from these rows. */
+    public List<Suggestion> suggestions(List<String[]> rows) {
+        List<Column> unknown = new ArrayList<>();
+        for (Column column : columns) {
+            boolean kept = slotOfColumn[column.index()] == METADATA && decisionsOfColumn[column.index()].length == 0;
+            if (kept && !told[column.index()]) {
+                unknown.add(column);
+            }
+        }
+        Set<DealField> fed = EnumSet.noneOf(DealField.class);
+        columns.stream().map(Column::field).filter(Objects::nonNull).forEach(fed::add);
+        return unknown.isEmpty() ? List.of() : new SuggestionFinder(rules, fed, rows).find(unknown);
+    }
+
+    /**
+     * Lays a table by header out by column; null stands for a column that the table does not name.
+     *
+     * @throws OverrideException when the table names a column that is not there
+     */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of tables
+    public @Nullable Map<String, String>[] byColumn(Map<String, Map<String, String>> byHeader) {
+        Map<String, String>[] byColumn = new Map[columns.size()];
+        List<String> headers = columns.stream().map(Column::header).toList();
+        byHeader.forEach((header, table) -> {
+            int column = headers.indexOf(header);
+            if (column < 0) {
+                column = headers.stream().map(Folding::fold).toList().indexOf(Folding.fold(header));
+            }
+            if (column < 0) {
+                throw new OverrideException("The values name the column \"" + header
+                        + "\", which the file does not have; it has " + String.join(", ", headers) + ".");
+            }
+            byColumn[column] = table;
+        });
+        return byColumn;
+    }
+
+    /** The same for every file with the same headers, in whatever order and spelling. */
+    public static String headerSet(List<String> headers) {
+        return headers.stream().map(Folding::fold).sorted().collect(Collectors.joining("\n"));
     }
 
     /** The CRM whose export this is: {@code hubspot}, {@code salesforce}, {@code pipedrive}; null when it is none. */

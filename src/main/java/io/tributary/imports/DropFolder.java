@@ -1,16 +1,25 @@
-package io.tributary.ingest;
+package io.tributary.imports;
 
 import io.tributary.answer.Answer;
 import io.tributary.answer.ApiException;
 import io.tributary.csv.CsvWriter;
+import io.tributary.csv.Tables;
 import io.tributary.csv.UnreadableCsvException;
+import io.tributary.deal.OrderedId;
 import io.tributary.deal.Times;
+import io.tributary.ingest.Action;
+import io.tributary.ingest.CsvImports;
+import io.tributary.ingest.FileOptions;
+import io.tributary.ingest.ImportJob;
+import io.tributary.ingest.Imports;
+import io.tributary.ingest.Sender;
 import io.tributary.json.Json;
 import io.tributary.sql.Statements;
 import io.tributary.tenant.TenantDatabase;
 import io.tributary.tenant.Tenants;
 import io.tributary.tenant.WorkspaceId;
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +40,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DropFolder {
     private final CsvImports csv;
+    private final Imports imports;
     private final Tenants tenants;
     private final TenantDatabase database;
+    private final ImportQueue queue;
+    private final Settling settling = new Settling();
+    private final Path unpacked;
 
-    public DropFolder(CsvImports csv, Tenants tenants, TenantDatabase database) {
+    /**
+     * @param unpacked folder for what is in packed files while they are read
+     */
+    public DropFolder(
+            CsvImports csv, Imports imports, Tenants tenants, TenantDatabase database, ImportQueue queue, Path unpacked)
+            throws IOException {
         this.csv = csv;
+        this.imports = imports;
         this.tenants = tenants;
         this.database = database;
+        this.queue = queue;
+        this.unpacked = Files.createDirectories(unpacked);
     }
 
     /** A file that will never be read, however often it is tried. */
@@ -51,29 +73,101 @@ public final class DropFolder {
         }
     }
 
-    /** A new file as a job; the folder it lies in names the tenant. */
-    public ImportJob job(Path file) throws IOException, Hopeless {
+    /** Whether a file has stopped growing and waits for nobody yet. */
+    public boolean isReady(File found) {
+        Path file = found.toPath();
+        return !imports.stopping() && queue.find(key(file)).isEmpty() && settling.isSettled(file);
+    }
+
+    /**
+     * Queues a file; the folder it lies in names the tenant.
+     *
+     * @throws Hopeless when there is no such tenant
+     */
+    public void queue(Path file) throws Hopeless {
         String tenant = file.getName(file.getNameCount() - 2).toString();
-        String name = String.valueOf(file.getFileName());
         WorkspaceId workspace = tenants.firstWorkspace(tenant)
                 .orElseThrow(() -> new Hopeless("unknown_tenant", "There is no tenant " + tenant + "."));
-        String key = name + "|" + Files.size(file) + "|"
-                + Files.getLastModifiedTime(file).toMillis();
-        try {
-            return csv.drop(workspace, file, name, key);
-        } catch (UnreadableCsvException e) {
-            throw new Hopeless("unreadable_file", "The file cannot be read: " + e.getMessage());
-        } catch (ApiException e) {
-            throw new Hopeless(e.code(), String.valueOf(e.getMessage()));
+        if (!queue.isFull(workspace)) {
+            queue.add(new QueuedImport(workspace, key(file), new DroppedFile(workspace, file)));
+        }
+    }
+
+    private static String key(Path file) {
+        return "drop|" + file;
+    }
+
+    /** A file in the folder as the queue takes it. */
+    private final class DroppedFile implements QueuedImport.File {
+        private final WorkspaceId workspace;
+        private final Path file;
+
+        DroppedFile(WorkspaceId workspace, Path file) {
+            this.workspace = workspace;
+            this.file = file;
+        }
+
+        @Override
+        public @Nullable ImportJob open() throws IOException, UnreadableCsvException {
+            if (!Files.exists(file)) {
+                return null;
+            }
+            String name = String.valueOf(file.getFileName());
+            String appearance = name + "|" + Files.size(file) + "|"
+                    + Files.getLastModifiedTime(file).toMillis();
+            Path plain = unpacked.resolve(UUID.randomUUID().toString());
+            boolean packed = Tables.unpack(file, plain);
+            try {
+                return open(packed ? plain : file, name, appearance, () -> Files.deleteIfExists(plain));
+            } catch (IOException | RuntimeException e) {
+                Files.deleteIfExists(plain);
+                throw e;
+            }
+        }
+
+        private ImportJob open(Path table, String name, String appearance, ImportJob.Closing closing)
+                throws IOException, UnreadableCsvException {
+            String hash = CsvImports.hash(table);
+            FileOptions told =
+                    imports.droppedOptions(workspace, hash, appearance).orElse(FileOptions.nothing());
+            ImportJob job = csv.job(
+                            OrderedId.next(),
+                            workspace,
+                            ImportJob.Kind.DROP,
+                            Sender.hub("drop folder"),
+                            table,
+                            name,
+                            hash,
+                            told,
+                            false)
+                    .dropped(appearance);
+            return imports.beginDropped(job).whenClosed(closing);
+        }
+
+        @Override
+        public void ended(ImportJob job, Answer answer) throws IOException {
+            report(job, answer, file);
+        }
+
+        @Override
+        public void refused(@Nullable ImportJob job, ApiException told, Exception reason) throws IOException {
+            if (job != null) {
+                imports.giveUp(workspace, job.id(), String.valueOf(told.getMessage()));
+            }
+            giveUp(
+                    reason instanceof UnreadableCsvException
+                            ? new Hopeless("unreadable_file", "The file cannot be read: " + reason.getMessage())
+                            : new Hopeless(told.code(), String.valueOf(told.getMessage())),
+                    file);
         }
     }
 
     /** Writes result and refused rows into {@code done/}, then moves the file there. */
-    public void report(ImportJob job, Answer answer, Path file) throws IOException {
+    private void report(ImportJob job, Answer answer, Path file) throws IOException {
         Path done = Files.createDirectories(file.resolveSibling("done"));
         String name = freeName(done, String.valueOf(file.getFileName()));
         writeWhole(done.resolve(name + ".result.json"), answer.body());
-        if (((Number) java.util.Objects.requireNonNull(job.answer().get("rejected"))).longValue() > 0) {
+        if (job.count(Action.REJECTED) > 0) {
             writeRejected(job, done.resolve(name + ".rejected.csv"));
         }
         Files.move(file, done.resolve(name), StandardCopyOption.ATOMIC_MOVE);

@@ -1,0 +1,59 @@
+package io.tributary.start;
+
+import io.tributary.imports.Cancellation;
+import io.tributary.imports.ColumnMappings;
+import io.tributary.imports.CsvPreview;
+import io.tributary.imports.DropFolder;
+import io.tributary.imports.FileImports;
+import io.tributary.imports.ImportNews;
+import io.tributary.imports.ImportQueue;
+import io.tributary.imports.ImportTurns;
+import io.tributary.imports.KeptImports;
+import io.tributary.imports.Spool;
+import io.tributary.ingest.ColumnMemory;
+import io.tributary.ingest.CsvImports;
+import io.tributary.ingest.Imports;
+import io.tributary.ingest.Mappings;
+import io.tributary.tenant.TenantDatabase;
+import io.tributary.tenant.TenantSettingsStore;
+import io.tributary.tenant.Tenants;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.camel.main.Main;
+
+/** Wires what takes files: uploads, the drop folder, and files that come with something else. */
+final class FileWiring {
+    private FileWiring() {}
+
+    /**
+     * Binds all of it.
+     *
+     * @param data the hub's folder
+     * @return the door for files that come with something else
+     */
+    static FileImports bind(
+            Main main,
+            Path data,
+            TenantDatabase database,
+            TenantSettingsStore settings,
+            Tenants tenants,
+            Mappings mappings,
+            Imports imports)
+            throws IOException {
+        ColumnMemory memory = new ColumnMemory(database);
+        CsvImports csv = new CsvImports(mappings, settings, memory);
+        ImportQueue queue = new ImportQueue();
+        Spool spool = new Spool(data.resolve("spool"));
+        KeptImports kept = new KeptImports(spool, csv, imports, queue);
+        FileImports files = new FileImports(spool, csv, imports, queue, kept, memory);
+        Path unpacked = data.resolve("uploads").resolve("unpacked");
+        main.bind("fileImports", files);
+        main.bind("csvPreview", new CsvPreview(spool, csv, imports, settings));
+        main.bind("columnMappings", new ColumnMappings(memory));
+        main.bind("keptImports", kept);
+        main.bind("importTurns", new ImportTurns(queue, imports, new ImportNews(database)));
+        main.bind("dropFolder", new DropFolder(csv, imports, tenants, database, queue, unpacked));
+        main.bind("cancellation", new Cancellation(database, queue));
+        return files;
+    }
+}

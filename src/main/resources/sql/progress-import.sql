@@ -1,0 +1,3 @@
+update import
+set read_bytes = :read_bytes
+where tenant_id = :tenant and import_id = :import_id and state = 'running'
