@@ -74,12 +74,14 @@ public final class RouteCheck {
                 findings.addAll(mappings.check(file));
             } else if (file.mappingCases()) {
                 findings.addAll(mappings.checkCases(file, mappingOf(file, inForce)));
+            } else if (file.healthProfile()) {
+                findings.addAll(HealthRule.check(file));
             } else {
                 findings.untidy(
                         file,
                         1,
                         "the hub reads no file of this name",
-                        "End the name in .camel.yaml, .mapping.yaml or .mapping.test.yaml");
+                        "End the name in .camel.yaml, .mapping.yaml, .mapping.test.yaml or .health.yaml");
             }
         }
         for (RouteDocument document : documents) {

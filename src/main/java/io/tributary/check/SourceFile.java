@@ -12,6 +12,7 @@ public record SourceFile(String name, String text, boolean builtIn) {
     static final String ROUTES = ".camel.yaml";
     static final String MAPPING = ".mapping.yaml";
     static final String MAPPING_CASES = ".mapping.test.yaml";
+    static final String HEALTH_PROFILE = ".health.yaml";
 
     boolean routes() {
         return name.endsWith(ROUTES);
@@ -23,6 +24,10 @@ public record SourceFile(String name, String text, boolean builtIn) {
 
     boolean mappingCases() {
         return name.endsWith(MAPPING_CASES);
+    }
+
+    boolean healthProfile() {
+        return name.endsWith(HEALTH_PROFILE);
     }
 
     /** The name without its folders. */

@@ -25,6 +25,8 @@ public final class AtomV1 implements HealthProfile {
     private static final BigDecimal SILENT = new BigDecimal("-20.0");
     private static final BigDecimal NEVER_ENGAGED = new BigDecimal("-30.0");
 
+    private static final List<String> ENGAGEMENT = List.of("last_engagement_at");
+
     private static final BigDecimal LARGE_VALUE = new BigDecimal("10000");
     private static final BigDecimal LOW_PROBABILITY = new BigDecimal("30");
     private static final BigDecimal UNLIKELY = new BigDecimal("-10.0");
@@ -35,7 +37,7 @@ public final class AtomV1 implements HealthProfile {
     }
 
     @Override
-    public Health score(HealthFacts facts, Instant now) {
+    public Health score(HealthFacts facts, Norms norms, Instant now) {
         List<Contribution> contributions = new ArrayList<>(3);
         addVelocity(facts, now, contributions);
         addEngagement(facts.lastEngagementAt(), now, contributions);
@@ -48,20 +50,20 @@ public final class AtomV1 implements HealthProfile {
         if (inStage.compareTo(STAGE_LIMIT) > 0) {
             String reason = "In stage " + facts.stage().code() + " for " + days(inStage, STAGE_LIMIT) + ", since "
                     + date(facts.stageEnteredAt()) + "; the limit is 14 days.";
-            contributions.add(new Contribution("velocity", STALLED, reason));
+            contributions.add(new Contribution("velocity", STALLED, reason, List.of("stage", "stage_entered_at")));
         }
     }
 
     private static void addEngagement(@Nullable Instant last, Instant now, List<Contribution> contributions) {
         if (last == null) {
-            contributions.add(new Contribution("engagement", NEVER_ENGAGED, "No engagement is recorded."));
+            contributions.add(new Contribution("engagement", NEVER_ENGAGED, "No engagement is recorded.", ENGAGEMENT));
             return;
         }
         Duration silence = Duration.between(last, now);
         if (silence.compareTo(ENGAGEMENT_LIMIT) > 0) {
             String reason = "The last engagement was " + days(silence, ENGAGEMENT_LIMIT) + " ago, on " + date(last)
                     + "; the limit is 7 days.";
-            contributions.add(new Contribution("engagement", SILENT, reason));
+            contributions.add(new Contribution("engagement", SILENT, reason, ENGAGEMENT));
         }
     }
 
@@ -69,7 +71,7 @@ public final class AtomV1 implements HealthProfile {
         if (value != null && value.compareTo(LARGE_VALUE) > 0 && probability.compareTo(LOW_PROBABILITY) < 0) {
             String reason = "A value of " + value.toPlainString() + " is over 10000 while the probability of "
                     + probability.stripTrailingZeros().toPlainString() + "% is under 30%.";
-            contributions.add(new Contribution("value", UNLIKELY, reason));
+            contributions.add(new Contribution("value", UNLIKELY, reason, List.of("value", "probability")));
         }
     }
 

@@ -1,5 +1,8 @@
 package io.tributary.health;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +13,7 @@ import java.util.stream.Collectors;
 /** The health profiles that a tenant can choose. */
 public final class HealthProfiles {
 
-    private static final Map<String, HealthProfile> BY_NAME = List.<HealthProfile>of(new AtomV1()).stream()
+    private static final Map<String, HealthProfile> BY_NAME = List.of(new AtomV1(), builtIn("pipeline-v1")).stream()
             .collect(Collectors.toUnmodifiableMap(HealthProfile::name, Function.identity()));
 
     private HealthProfiles() {}
@@ -18,6 +21,18 @@ public final class HealthProfiles {
     /** The names of all profiles. */
     public static Set<String> names() {
         return BY_NAME.keySet();
+    }
+
+    private static HealthProfile builtIn(String name) {
+        String file = "/routes/health/" + name + ".health.yaml";
+        try (InputStream yaml = HealthProfiles.class.getResourceAsStream(file)) {
+            if (yaml == null) {
+                throw new IllegalStateException("no file " + file);
+            }
+            return HealthFile.parse(new String(yaml.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException | HealthFileException e) {
+            throw new IllegalStateException("reading " + file, e);
+        }
     }
 
     /** The profile of exactly this name; empty when there is none. */

@@ -113,7 +113,21 @@ public record Outcome(
                             contribution.put("factor", part.factor());
                             contribution.put("points", part.points());
                             contribution.put("reason", part.reason());
+                            contribution.put("evidence", part.evidence());
                             return contribution;
+                        })
+                        .toList());
+        view.put("confidence", health.confidence());
+        view.put("unknown", health.unknown());
+        view.put(
+                "improvements",
+                health.improvements().stream()
+                        .map(part -> {
+                            Map<String, @Nullable Object> improvement = new LinkedHashMap<>();
+                            improvement.put("factor", part.factor());
+                            improvement.put("points", part.points());
+                            improvement.put("advice", part.advice());
+                            return improvement;
                         })
                         .toList());
         return view;

@@ -6,6 +6,7 @@ import io.tributary.deal.Stage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -75,15 +76,18 @@ class AtomV1Test {
                         new Contribution(
                                 "velocity",
                                 new BigDecimal("-15.0"),
-                                "In stage negotiation for 20 days, since 2026-04-30; the limit is 14 days."),
+                                "In stage negotiation for 20 days, since 2026-04-30; the limit is 14 days.",
+                                List.of("stage", "stage_entered_at")),
                         new Contribution(
                                 "engagement",
                                 new BigDecimal("-20.0"),
-                                "The last engagement was 9 days ago, on 2026-05-11; the limit is 7 days."),
+                                "The last engagement was 9 days ago, on 2026-05-11; the limit is 7 days.",
+                                List.of("last_engagement_at")),
                         new Contribution(
                                 "value",
                                 new BigDecimal("-10.0"),
-                                "A value of 50000.00 is over 10000 while the probability of 12.5% is under 30%."));
+                                "A value of 50000.00 is over 10000 while the probability of 12.5% is under 30%.",
+                                List.of("value", "probability")));
     }
 
     @Test
@@ -129,14 +133,13 @@ class AtomV1Test {
         Instant engaged = NOW.minus(ago.abs());
         Instant last = facts.lastEngagementAt();
         Instant latest = last == null || engaged.isAfter(last) ? engaged : last;
-        HealthFacts after =
-                new HealthFacts(facts.stage(), facts.value(), facts.probability(), facts.stageEnteredAt(), latest);
+        HealthFacts after = Facts.of(facts.stage(), facts.value(), facts.probability(), facts.stageEnteredAt(), latest);
         assertThat(score(after)).isGreaterThanOrEqualTo(score(facts));
     }
 
     @Property
     void a_higher_probability_never_harms(@ForAll("facts") HealthFacts facts, @ForAll("percents") BigDecimal other) {
-        HealthFacts likelier = new HealthFacts(
+        HealthFacts likelier = Facts.of(
                 facts.stage(),
                 facts.value(),
                 facts.probability().max(other),
@@ -148,7 +151,7 @@ class AtomV1Test {
     @Property
     void a_higher_value_never_helps(@ForAll("facts") HealthFacts facts, @ForAll("values") BigDecimal other) {
         BigDecimal value = facts.value();
-        HealthFacts larger = new HealthFacts(
+        HealthFacts larger = Facts.of(
                 facts.stage(),
                 value == null ? other : value.max(other),
                 facts.probability(),
@@ -168,7 +171,7 @@ class AtomV1Test {
             @Nullable BigDecimal value,
             BigDecimal probability) {
         Instant engaged = sinceEngagement == null ? null : NOW.minus(sinceEngagement);
-        return new HealthFacts(stage, value, probability, NOW.minus(inStage), engaged);
+        return Facts.of(stage, value, probability, NOW.minus(inStage), engaged);
     }
 
     @Provide

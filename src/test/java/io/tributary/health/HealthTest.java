@@ -21,7 +21,7 @@ class HealthTest {
     })
     void a_sum_is_kept_within_its_range_and_has_a_risk(
             BigDecimal base, BigDecimal points, BigDecimal score, String risk) {
-        Health health = Health.sum("test", base, List.of(new Contribution("factor", points, "A reason.")));
+        Health health = Health.sum("test", base, List.of(new Contribution("factor", points, "A reason.", List.of())));
         assertThat(health.score()).isEqualTo(score);
         assertThat(health.riskLevel()).isEqualTo(risk);
     }
