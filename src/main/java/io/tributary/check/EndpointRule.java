@@ -94,7 +94,10 @@ final class EndpointRule {
 
     private static String fitting(String value) {
         Matcher placeholder = PLACEHOLDER.matcher(value);
-        return placeholder.find() ? "{{x}}" : value.replace("&", "%26").replace("?", "%3F");
+        if (placeholder.find()) {
+            return value.startsWith("#") ? "#x" : "{{x}}";
+        }
+        return value.replace("&", "%26").replace("?", "%3F");
     }
 
     private void tell(EndpointValidationResult result, Endpoint endpoint, SourceFile file, Findings findings) {

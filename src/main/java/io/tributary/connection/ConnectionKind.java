@@ -46,8 +46,8 @@ public interface ConnectionKind {
     }
 
     /**
-     * What its routes need beyond texts, by the name under which a template's placeholder finds each, for example a
-     * session that knows a password.
+     * What its routes need beyond texts, by the parameter under which its templates get the name of each in the registry, for
+     * example a session that knows a password.
      */
     default Map<String, Object> beans(Connection connection, Outward outward) {
         return Map.of();

@@ -1,15 +1,19 @@
 package io.tributary.connection;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.RouteTemplateParameterDefinition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,23 +29,29 @@ public final class ConnectionRoutes implements Connections.Group {
     /** What would become further options in an endpoint's address. */
     private static final Pattern STEERING = Pattern.compile("[&?%+]");
 
-    private final CamelContext context;
+    private final Supplier<@Nullable CamelContext> hub;
     private final Outward outward;
     private final ConnectionStates states;
     private final Map<Connection.Id, Running> running = new ConcurrentHashMap<>();
 
     /** What runs of a connection; a start that failed counts as running until {@code until}. */
-    private record Running(String revision, List<String> routes, boolean failed, long since) {}
+    private record Running(String revision, List<String> routes, List<String> beans, boolean failed, long since) {}
 
-    public ConnectionRoutes(CamelContext context, Outward outward, ConnectionStates states) {
-        this.context = context;
+    /** @param hub gives the context the routes run in; null until there is one */
+    public ConnectionRoutes(Supplier<@Nullable CamelContext> hub, Outward outward, ConnectionStates states) {
+        this.hub = hub;
         this.outward = outward;
         this.states = states;
     }
 
     @Override
     public boolean isReady() {
-        return context.isStarted();
+        CamelContext context = hub.get();
+        return context != null && context.isStarted();
+    }
+
+    private CamelContext context() {
+        return java.util.Objects.requireNonNull(hub.get(), "the hub has not started yet");
     }
 
     @Override
@@ -55,10 +65,11 @@ public final class ConnectionRoutes implements Connections.Group {
     @Override
     public void start(Connection connection) {
         stop(connection.id());
-        List<String> routes = new java.util.ArrayList<>();
+        List<String> routes = new ArrayList<>();
+        Map<String, String> beans = new LinkedHashMap<>();
         boolean failed = false;
         try {
-            Map<String, Object> beans = connection.kind().beans(connection, outward);
+            beans.putAll(bind(connection));
             for (RouteTemplateDefinition template : templates(connection.kind())) {
                 routes.add(add(template, connection, beans));
             }
@@ -69,26 +80,40 @@ public final class ConnectionRoutes implements Connections.Group {
             states.failed(connection, "its routes did not start; the hub's log tells why");
         }
         running.put(
-                connection.id(), new Running(connection.revision(), List.copyOf(routes), failed, System.nanoTime()));
+                connection.id(),
+                new Running(
+                        connection.revision(),
+                        List.copyOf(routes),
+                        List.copyOf(beans.values()),
+                        failed,
+                        System.nanoTime()));
     }
 
     private List<RouteTemplateDefinition> templates(ConnectionKind kind) {
-        return context
-                .getCamelContextExtension()
-                .getContextPlugin(org.apache.camel.model.Model.class)
-                .getRouteTemplateDefinitions()
-                .stream()
+        return context().getCamelContextExtension().getContextPlugin(Model.class).getRouteTemplateDefinitions().stream()
                 .filter(template ->
                         template.getId().equals(kind.name()) || template.getId().startsWith(kind.name() + "-"))
                 .toList();
     }
 
-    private String add(RouteTemplateDefinition template, Connection connection, Map<String, Object> beans) {
-        TemplatedRouteBuilder builder = TemplatedRouteBuilder.builder(context, template.getId())
+    private String add(RouteTemplateDefinition template, Connection connection, Map<String, String> beans) {
+        Map<String, Object> parameters = parameters(template, connection);
+        parameters.putAll(beans);
+        return TemplatedRouteBuilder.builder(context(), template.getId())
                 .routeId(template.getId() + "." + connection.id())
-                .parameters(parameters(template, connection));
-        beans.forEach(builder::bean);
-        return builder.add();
+                .parameters(parameters)
+                .add();
+    }
+
+    /** Binds what the routes need beyond texts; gives the name of each in the registry by the parameter's. */
+    private Map<String, String> bind(Connection connection) {
+        Map<String, String> names = new LinkedHashMap<>();
+        connection.kind().beans(connection, outward).forEach((name, bean) -> {
+            String bound = name + "." + connection.id();
+            context().getRegistry().bind(bound, bean);
+            names.put(name, bound);
+        });
+        return names;
     }
 
     private static Map<String, Object> parameters(RouteTemplateDefinition template, Connection connection) {
@@ -123,12 +148,13 @@ public final class ConnectionRoutes implements Connections.Group {
         }
         for (String route : before.routes()) {
             try {
-                context.getRouteController().stopRoute(route, DRAIN_SECONDS, TimeUnit.SECONDS);
-                context.removeRoute(route);
+                context().getRouteController().stopRoute(route, DRAIN_SECONDS, TimeUnit.SECONDS);
+                context().removeRoute(route);
             } catch (Exception e) {
                 LOG.error("Stopping the route {} failed", route, e);
             }
         }
+        before.beans().forEach(context().getRegistry()::unbind);
         LOG.info("Stopped the connection {}", id);
     }
 }

@@ -125,14 +125,13 @@ public final class Hub implements AutoCloseable {
         main.bind("writeFailure", new io.tributary.ingest.WriteFailure());
         main.bind("funnelStatements", new io.tributary.ingest.FunnelStatements());
         main.bind("funnelMeter", new io.tributary.ingest.FunnelMeter());
-        ConnectionWiring connections = ConnectionWiring.bind(main, settings, tenantDatabase);
+        ConnectionWiring.bind(main, settings, tenantDatabase);
         bindReadingSide(tenantDatabase, tenantSettings);
         bindAdministration(tenants, tenantDatabase, tenantSettings);
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport configured) {
                 addServices(configured.getCamelContext(), mappings, tenantSettings);
-                connections.bindTo(configured.getCamelContext());
             }
         });
     }

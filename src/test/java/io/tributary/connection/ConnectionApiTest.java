@@ -46,6 +46,7 @@ class ConnectionApiTest {
         assertThat(made.textAt("/state")).isEqualTo("running");
         assertThat(made.at("/last_success").isNull()).isTrue();
         assertThat(made.at("/last_error").isNull()).isTrue();
+        assertThat(routes(hub, tenant)).hasSize(1);
 
         Reply shown = tenant.get("/connections/hook");
         assertThat(shown.textAt("/parameters/url")).isEqualTo("http://127.0.0.1:9/hook");

@@ -1,0 +1,1 @@
+select tenant_id, workspace_id, connection from queues_with_work()
