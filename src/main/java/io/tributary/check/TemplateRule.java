@@ -26,6 +26,7 @@ final class TemplateRule {
             Pattern.compile(".*(password|secret|token|private_key)", Pattern.CASE_INSENSITIVE);
 
     private final Set<String> properties;
+    private final ConnectionRule connections = new ConnectionRule();
 
     /** @param properties the names that the hub's configuration gives a value */
     TemplateRule(Set<String> properties) {
@@ -45,8 +46,13 @@ final class TemplateRule {
             }
         }
         for (RouteDocument document : documents) {
-            document.entries("templatedRoute")
-                    .forEach(entry -> checkInstance(entry, templates, document.file(), findings));
+            for (YamlValue entry : document.entries("templatedRoute")) {
+                connections
+                        .kindOf(entry)
+                        .ifPresentOrElse(
+                                kind -> connections.check(entry, kind, document.file(), findings),
+                                () -> checkInstance(entry, templates, document.file(), findings));
+            }
         }
     }
 

@@ -13,6 +13,7 @@ final class WiringRule {
     private static final String STATEMENT = "sql-";
 
     private final ClassPath classPath;
+    private final ConnectionRule connections = new ConnectionRule();
 
     WiringRule(ClassPath classPath) {
         this.classPath = classPath;
@@ -33,7 +34,7 @@ final class WiringRule {
     }
 
     /** Camel refuses to start when two routes or two steps share an id. */
-    private static void checkIds(List<RouteDocument> documents, Findings findings) {
+    private void checkIds(List<RouteDocument> documents, Findings findings) {
         Map<String, Taken> routesAndSteps = new HashMap<>();
         Map<String, Taken> templates = new HashMap<>();
         Map<String, Taken> configurations = new HashMap<>();
@@ -45,7 +46,9 @@ final class WiringRule {
             });
             document.entries("routeConfiguration")
                     .forEach(entry -> claim("configuration", entry, "id", configurations, document.file(), findings));
-            document.entries("templatedRoute")
+            document.entries("templatedRoute").stream()
+                    // A connection's name is its workspace's alone.
+                    .filter(entry -> connections.kindOf(entry).isEmpty())
                     .forEach(entry -> claim("route", entry, "routeId", routesAndSteps, document.file(), findings));
         }
     }

@@ -43,7 +43,12 @@ record ConnectionInput(ConnectionKind kind, Map<String, String> given) {
             throw ApiException.invalid(faults);
         }
         ConnectionInput input = new ConnectionInput(
-                kind.get(), given(kind.get(), sent, before.filter(now -> now.kind() == kind.get()), faults));
+                kind.get(),
+                given(
+                        kind.get(),
+                        sent,
+                        before.filter(now -> now.kind().name().equals(kind.get().name())),
+                        faults));
         if (faults.isEmpty()) {
             faults.addAll(kind.get().faults(input.parameters()));
         }

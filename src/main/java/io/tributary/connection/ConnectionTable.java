@@ -109,11 +109,18 @@ final class ConnectionTable {
         });
     }
 
-    /** Makes sure that a connection which sends has its queue. */
-    void openQueue(Connection.Id id, ConnectionKind kind) {
-        database.write(id.tenant(), client -> {
-            openQueue(client, id, kind);
-            return id;
+    /** Gives a connection made by file its queue, where it sends; false when its workspace does not exist. */
+    boolean prepare(Connection.Id id, ConnectionKind kind) {
+        return database.write(id.tenant(), client -> {
+            boolean exists = client.sql(Statements.text("list-workspaces"))
+                    .param("tenant", id.tenant())
+                    .query((row, number) -> row.getString("workspace_id"))
+                    .list()
+                    .contains(id.workspace());
+            if (exists && kind.sends() != ConnectionKind.Sends.NOTHING) {
+                openQueue(client, id, kind);
+            }
+            return exists;
         });
     }
 

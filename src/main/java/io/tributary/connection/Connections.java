@@ -32,6 +32,7 @@ public final class Connections {
     private final Map<Connection.Id, Broken> broken = new ConcurrentHashMap<>();
 
     private final Map<Connection.Id, Connection> inFiles = new ConcurrentHashMap<>();
+    private final Map<Connection.Id, Broken> brokenInFiles = new ConcurrentHashMap<>();
 
     /** Those whose routes were started, until they are stopped. */
     private final Set<Connection.Id> running = new HashSet<>();
@@ -106,18 +107,19 @@ public final class Connections {
     }
 
     Optional<Broken> broken(Connection.Id id) {
-        return inFiles.containsKey(id) ? Optional.empty() : Optional.ofNullable(broken.get(id));
+        if (inFiles.containsKey(id)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(brokenInFiles.getOrDefault(id, broken.get(id)));
     }
 
     Map<Connection.Id, Broken> brokenOf(WorkspaceId workspace) {
-        Map<Connection.Id, Broken> found = new HashMap<>();
-        broken.forEach((id, why) -> {
-            if (id.tenant().equals(workspace.tenant())
-                    && id.workspace().equals(workspace.workspace())
-                    && !inFiles.containsKey(id)) {
-                found.put(id, why);
-            }
-        });
+        Map<Connection.Id, Broken> found = new HashMap<>(broken);
+        found.putAll(brokenInFiles);
+        found.keySet()
+                .removeIf(id -> inFiles.containsKey(id)
+                        || !id.tenant().equals(workspace.tenant())
+                        || !id.workspace().equals(workspace.workspace()));
         return found;
     }
 
@@ -134,10 +136,12 @@ public final class Connections {
         return deleted;
     }
 
-    /** Puts the connections that files make in place of those that files made before. */
-    synchronized void filesNowMake(Map<Connection.Id, Connection> made) {
+    /** Puts what files make in place of what files made before. */
+    synchronized void filesNowMake(Map<Connection.Id, Connection> made, Map<Connection.Id, Broken> wrong) {
         inFiles.keySet().retainAll(made.keySet());
         inFiles.putAll(made);
+        brokenInFiles.keySet().retainAll(wrong.keySet());
+        brokenInFiles.putAll(wrong);
         run();
     }
 
@@ -215,15 +219,17 @@ public final class Connections {
         Set<Connection.Id> wanted = new HashSet<>();
         for (Connection connection : all()) {
             wanted.add(connection.id());
-            if (!group.runs(connection)) {
-                if (connection.file().isPresent() && connection.kind().sends() != ConnectionKind.Sends.NOTHING) {
-                    table.openQueue(connection.id(), connection.kind());
-                }
+            if (!group.runs(connection) && hasPlace(connection)) {
                 group.start(connection);
             }
         }
         running.stream().filter(id -> !wanted.contains(id)).toList().forEach(group::stop);
         running.clear();
         running.addAll(wanted);
+    }
+
+    /** Whether its workspace exists; a file may name one that is yet to come. What sends gets its queue. */
+    private boolean hasPlace(Connection connection) {
+        return connection.file().isEmpty() || table.prepare(connection.id(), connection.kind());
     }
 }

@@ -17,13 +17,14 @@ final class EventText {
             Connection.Id connection, long sequence, String type, @Nullable UUID subject, Instant at, String data) {
         Map<String, @Nullable Object> event = new LinkedHashMap<>();
         event.put("specversion", "1.0");
-        event.put("id", connection.tenant() + "/" + connection.workspace() + "/" + sequence);
+        event.put("id", connection.tenant() + "." + connection.workspace() + "." + sequence);
         event.put("type", type);
         event.put("source", "/tenants/" + connection.tenant() + "/workspaces/" + connection.workspace());
         if (subject != null) {
             event.put("subject", subject.toString());
         }
         event.put("time", Times.text(at));
+        event.put("datacontenttype", "application/json");
         event.put("sequence", sequence);
         event.put("data", Json.readStored(data));
         return Json.write(event);

@@ -25,7 +25,7 @@ public final class SourceStates {
     private static Map<String, @Nullable Object> view(Row row) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("source", row.text("source"));
-        view.put("state", failsNow(row) ? "failing" : "ok");
+        view.put("state", failsNow(row) || row.isTrue("failing") ? "failing" : "ok");
         view.put("last_success", row.time("last_success"));
         view.put("last_failure", row.time("last_failure"));
         view.put("accepted", row.number("accepted"));

@@ -1,6 +1,7 @@
 package io.tributary.start;
 
 import io.tributary.connection.ConnectionAdministration;
+import io.tributary.connection.ConnectionFiles;
 import io.tributary.connection.ConnectionKinds;
 import io.tributary.connection.ConnectionRoutes;
 import io.tributary.connection.ConnectionStates;
@@ -33,7 +34,10 @@ final class ConnectionWiring {
                 kinds,
                 states,
                 new ConnectionRoutes(main::getCamelContext, outward, states));
+        ConnectionFiles files = new ConnectionFiles(settings.routes(), kinds, connections, System::getenv);
         connections.refresh();
+        files.refresh();
+        main.bind("connectionFiles", files);
         main.bind("outward", outward);
         main.bind("connections", connections);
         main.bind("connectionAdministration", new ConnectionAdministration(connections, kinds, states, outward));

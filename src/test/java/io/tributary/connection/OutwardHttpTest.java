@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.testing.Target;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -128,7 +129,8 @@ class OutwardHttpTest {
         GuardedSockets sockets = new GuardedSockets(new AddressGuard(false));
 
         assertThatThrownBy(() -> sockets.createSocket("localhost", 25)).isInstanceOf(ForbiddenAddressException.class);
-        assertThatThrownBy(() -> sockets.createSocket().connect(new java.net.InetSocketAddress("127.0.0.1", 25)))
+        assertThatThrownBy(() ->
+                        sockets.createSocket().connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), 25)))
                 .isInstanceOf(ForbiddenAddressException.class);
     }
 }
