@@ -27,7 +27,7 @@ class ArchitectureTest {
     private static final String PRODUCT = "io.tributary";
     private static final String BROKEN = "io.tributary.architecture.broken";
 
-    private static final String[] PURE = {"deal", "mapping", "identity", "health", "metrics", "csv", "lead"};
+    private static final String[] PURE = {"deal", "mapping", "identity", "health", "metrics", "csv", "lead", "mail"};
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
