@@ -1,24 +1,30 @@
 package io.tributary.http;
 
 import io.tributary.answer.ApiException;
+import io.tributary.session.SessionCookie;
+import io.tributary.session.Sessions;
 import io.tributary.tenant.Caller;
 import io.tributary.tenant.Keys;
 import io.tributary.tenant.Scope;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets in whoever holds a key, before anything of the request's body is read. The tenant comes from the key alone;
+ * Lets in whoever holds a key or is signed in, before anything of the request's body is read. The tenant comes from the key or session alone;
  * what the query says of tenant and workspace is only compared with it.
  */
 public final class Gate implements Handler<RoutingContext> {
@@ -27,13 +33,18 @@ public final class Gate implements Handler<RoutingContext> {
 
     private static final String WEB_FORM = SourcePaths.BASE + "/web-form";
     static final String REQUEST_ID = "requestId";
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     private final Keys keys;
+    private final Sessions sessions;
+    private final SessionCookie cookie;
     private final byte[] adminKeyHash;
 
-    public Gate(Keys keys, String adminKey) {
+    public Gate(Keys keys, Sessions sessions, SessionCookie cookie, String adminKey) {
         this.keys = keys;
+        this.sessions = sessions;
+        this.cookie = cookie;
         this.adminKeyHash = Keys.hash(adminKey);
     }
 
@@ -43,10 +54,10 @@ public final class Gate implements Handler<RoutingContext> {
         context.response().putHeader("X-Content-Type-Options", "nosniff").putHeader("Cache-Control", "no-store");
         String key = credential(context.request(), path);
         if (key == null) {
-            fail(context, ApiException.unauthorized());
+            admitSession(context, path);
             return;
         }
-        if (path.equals("/api/admin") || path.startsWith("/api/admin/")) {
+        if (isAdmin(path)) {
             admitAdmin(context, key);
             return;
         }
@@ -55,14 +66,43 @@ public final class Gate implements Handler<RoutingContext> {
             admit(context, path, known.caller());
             return;
         }
+        lookUp(context, () -> keys.find(key), caller -> admit(context, path, caller));
+    }
+
+    /** Lets in a person who is signed in at a browser, exactly as the key of their session. */
+    private void admitSession(RoutingContext context, String path) {
+        String token = cookie.token(context.request());
+        if (token == null) {
+            fail(context, ApiException.unauthorized());
+            return;
+        }
+        if (!READING.contains(context.request().method()) && !cookie.mayChange(context.request(), token)) {
+            fail(
+                    context,
+                    ApiException.forbidden(
+                            "A change by a session needs its token in the header " + SessionCookie.CSRF_HEADER + "."));
+            return;
+        }
+        Consumer<Optional<Caller>> then =
+                isAdmin(path) ? caller -> refuseAdmin(context, caller) : caller -> admit(context, path, caller);
+        Sessions.Finding known = sessions.remembered(token);
+        if (known != null) {
+            then.accept(known.caller());
+        } else {
+            lookUp(context, () -> sessions.find(token), then);
+        }
+    }
+
+    private static void lookUp(
+            RoutingContext context, Callable<Optional<Caller>> search, Consumer<Optional<Caller>> then) {
         // The body must not arrive while nobody listens for it.
         context.request().pause();
-        context.vertx().executeBlocking(() -> keys.find(key), false).onComplete(found -> {
+        context.vertx().executeBlocking(search, false).onComplete(found -> {
             context.request().resume();
             if (found.succeeded()) {
-                admit(context, path, found.result());
+                then.accept(found.result());
             } else {
-                LOG.warn("Looking up a key failed", found.cause());
+                LOG.warn("Looking up a caller failed", found.cause());
                 context.fail(found.cause());
             }
         });
@@ -83,17 +123,19 @@ public final class Gate implements Handler<RoutingContext> {
             context.next();
             return;
         }
-        context.request().pause();
-        context.vertx().executeBlocking(() -> keys.find(key), false).onComplete(found -> {
-            context.request().resume();
-            if (found.failed()) {
-                context.fail(found.cause());
-            } else if (found.result().isPresent()) {
-                fail(context, ApiException.forbidden("This needs the admin key of the hub, not a tenant's."));
-            } else {
-                fail(context, ApiException.unauthorized());
-            }
-        });
+        lookUp(context, () -> keys.find(key), caller -> refuseAdmin(context, caller));
+    }
+
+    private static void refuseAdmin(RoutingContext context, Optional<Caller> caller) {
+        fail(
+                context,
+                caller.isPresent()
+                        ? ApiException.forbidden("This needs the admin key of the hub, not a tenant's.")
+                        : ApiException.unauthorized());
+    }
+
+    private static boolean isAdmin(String path) {
+        return path.equals("/api/admin") || path.startsWith("/api/admin/");
     }
 
     // The other way to set a user is internal to Vert.x.

@@ -8,7 +8,9 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -30,16 +32,22 @@ final class HubHttpServer extends VertxPlatformHttpServer {
     private final VertxPlatformHttpServerConfiguration configuration;
     private final Gate gate;
     private final BodyLimits limits;
+    private final List<Consumer<Router>> doors;
     private volatile boolean open;
     private io.vertx.core.http.@Nullable HttpServer server;
 
     HubHttpServer(
-            VertxPlatformHttpServerConfiguration configuration, Gate gate, BodyLimits limits, HealthCheck health) {
+            VertxPlatformHttpServerConfiguration configuration,
+            Gate gate,
+            BodyLimits limits,
+            HealthCheck health,
+            List<Consumer<Router>> doors) {
         super(configuration);
         this.health = health;
         this.configuration = configuration;
         this.gate = gate;
         this.limits = limits;
+        this.doors = doors;
     }
 
     @Override
@@ -87,6 +95,7 @@ final class HubHttpServer extends VertxPlatformHttpServer {
             }
         });
         camels.get("/health").order(-1500).handler(health);
+        doors.forEach(door -> door.accept(camels));
         camels.route("/api/*").order(-1000).handler(gate);
         camels.route("/*").subRouter(sub);
         this.root = camels;

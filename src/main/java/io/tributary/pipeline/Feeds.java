@@ -33,6 +33,7 @@ public final class Feeds {
         view.put("at", row.time("at"));
         view.put("type", row.text("type"));
         view.put("deal_id", row.text("deal_id"));
+        view.put("deal_name", row.columns().get("deal_name"));
         view.put("source", row.text("source"));
         view.put("actor", row.text("actor"));
         view.put("import_id", row.text("import_id"));

@@ -22,6 +22,7 @@ import io.tributary.pipeline.Feeds;
 import io.tributary.pipeline.ImportBook;
 import io.tributary.pipeline.KeyList;
 import io.tributary.pipeline.Leads;
+import io.tributary.pipeline.Overview;
 import io.tributary.pipeline.PipelineMetrics;
 import io.tributary.pipeline.RejectedRecords;
 import io.tributary.pipeline.SourceStates;
@@ -37,6 +38,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -45,6 +47,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** The whole hub, from its settings to its running routes: what is wired to what stands here. */
@@ -57,6 +60,7 @@ public final class Hub implements AutoCloseable {
     private final Main main;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private @Nullable PageWiring pages;
 
     private Hub(Settings settings, Database database, Main main) {
         this.settings = settings;
@@ -91,6 +95,7 @@ public final class Hub implements AutoCloseable {
         TenantSettingsStore tenantSettings = new TenantSettingsStore(tenantDatabase);
         Tenants tenants = new Tenants(tenantDatabase, keys, tenantSettings);
         FirstTenant.createOnce(settings, tenants);
+        pages = new PageWiring(settings, tenantDatabase, keys);
         Mappings mappings = new Mappings();
         BuiltIn.mappings().forEach(mappings::put);
         Leftovers.clear(settings.data(), settings.embedded());
@@ -105,9 +110,10 @@ public final class Hub implements AutoCloseable {
         main.bind(
                 "httpServerFactory",
                 new HubHttpServerFactory(
-                        new Gate(keys, adminKey),
+                        new Gate(keys, pages.sessions(), pages.cookie(), adminKey),
                         new BodyLimits(uploads.toString()),
-                        new HealthCheck(database.pool())));
+                        new HealthCheck(database.pool()),
+                        pages.doors()));
         main.bind(
                 "vertxOptions",
                 new VertxOptions()
@@ -143,6 +149,7 @@ public final class Hub implements AutoCloseable {
         main.bind("importBook", new ImportBook(tenantDatabase));
         main.bind("feeds", new Feeds(tenantDatabase));
         main.bind("pipelineMetrics", new PipelineMetrics(tenantDatabase));
+        main.bind("overview", new Overview(tenantDatabase, tenantSettings));
         main.bind("sourceStates", new SourceStates(tenantDatabase));
     }
 
@@ -186,9 +193,9 @@ public final class Hub implements AutoCloseable {
         return policy;
     }
 
-    /** Where a person signs in. */
-    public String signInUrl() {
-        return settings.publicUrl();
+    /** Where a person signs in, by a link that works once. */
+    public String signInUrl() throws IOException {
+        return Objects.requireNonNull(pages).signInUrl();
     }
 
     public CamelContext camelContext() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl JDBC URL of a PostgreSQL of the operator's own; null means the embedded one
  * @param allowPrivateTargets whether a connection may point at a loopback or private address
  * @param publicUrl what outsiders call, without a trailing slash
+ * @param web folder to read the pages from anew for every view, for those who work on them; null for the built-in ones
  * @param databasePoolSize connections to the database at most
  * @param workerThreads requests worked on at the same time at most
  */
@@ -34,6 +35,7 @@ public record Settings(
         @Nullable String secretKey,
         boolean allowPrivateTargets,
         String publicUrl,
+        @Nullable Path web,
         int databasePoolSize,
         int workerThreads) {
 
@@ -68,6 +70,7 @@ public record Settings(
                         "tributary.allow-private-targets",
                         reader.text("TRIBUTARY_DB_URL", "tributary.db-url").isEmpty()),
                 reader.url("TRIBUTARY_PUBLIC_URL", "tributary.public-url", "http://localhost:" + port),
+                reader.text("TRIBUTARY_WEB", "tributary.web").map(Path::of).orElse(null),
                 reader.number("TRIBUTARY_DB_POOL_SIZE", "tributary.db-pool-size", 16, 4, 200),
                 reader.number("TRIBUTARY_WORKERS", "tributary.workers", 256, 8, 2000));
         if (settings.databaseUrl != null && !settings.databaseUrl.startsWith("jdbc:postgresql:")) {

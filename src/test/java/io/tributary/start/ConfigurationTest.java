@@ -103,6 +103,7 @@ class ConfigurationTest {
                         "https://hub.example.com/",
                         "https://hub.example.com",
                         Settings::publicUrl),
+                new Known("TRIBUTARY_WEB", "tributary.web", null, "/srv/web", Path.of("/srv/web"), Settings::web),
                 new Known("TRIBUTARY_DB_POOL_SIZE", "tributary.db-pool-size", 16, "20", 20, Settings::databasePoolSize),
                 new Known("TRIBUTARY_WORKERS", "tributary.workers", 256, "100", 100, Settings::workerThreads));
     }

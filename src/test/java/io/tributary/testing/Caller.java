@@ -9,12 +9,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whoever calls a hub over HTTP: with one key, or with none. */
 public class Caller {
-    /** Where the API of deals begins; paths that do not begin with {@code /api/} are taken as below it. */
+    /** Where the API of deals begins; paths of none of the others are taken as below it. */
     public static final String BASE = "/api/sales/deals";
+
+    /** Where paths begin that lie beside the API. */
+    private static final List<String> BESIDE = List.of("/api/", "/health", "/session", "/web/", "/webjars/");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
@@ -68,7 +72,7 @@ public class Caller {
 
     /** Sends exactly these bytes; without a content type when that is null. */
     public Reply send(String method, String path, @Nullable String contentType, byte[] body, String... headers) {
-        String below = path.startsWith("/api/") || path.equals("/health") ? path : BASE + path;
+        String below = path.equals("/") || BESIDE.stream().anyMatch(path::startsWith) ? path : BASE + path;
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + below))
                 .timeout(PATIENCE)
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));

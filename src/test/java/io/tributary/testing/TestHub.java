@@ -93,6 +93,15 @@ public final class TestHub implements AutoCloseable {
         return url;
     }
 
+    /** A fresh link that signs in to the tenant made at the first start. */
+    public String signInUrl() {
+        try {
+            return hub.signInUrl();
+        } catch (IOException e) {
+            throw new UncheckedIOException("making a link to sign in", e);
+        }
+    }
+
     /** The folder that {@code TRIBUTARY_DATA} names. */
     public Path data() {
         return data;

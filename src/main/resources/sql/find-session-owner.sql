@@ -1,0 +1,1 @@
+select tenant_id, session_id from session_by_hash(:hash)

@@ -1,0 +1,20 @@
+// @ts-check
+/**
+ * Every screen and its address. One with an icon stands in the navigation, in this order; each loads when it is first
+ * gone to. A new first segment is entered in PageDoor.java too.
+ * @type {import('./core/router.js').Screen[]}
+ */
+export const screens = [
+  {
+    path: '/',
+    tag: 't-command-center',
+    title: 'Command center',
+    icon: 'layout-dashboard',
+    key: 'c',
+    load: () => import('./screens/command-center.js'),
+  },
+  { path: '/deals', tag: 't-deals', title: 'Deals', icon: 'list', key: 'd', load: () => import('./screens/deals.js') },
+  { path: '/deals/:id', tag: 't-deal', title: 'Deal', load: () => import('./screens/deal.js') },
+  { path: '/add', tag: 't-add', title: 'Add deals', icon: 'plus', key: 'a', load: () => import('./screens/add.js') },
+  { path: '/add/:tab', tag: 't-add', title: 'Add deals', load: () => import('./screens/add.js') },
+];

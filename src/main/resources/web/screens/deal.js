@@ -1,0 +1,427 @@
+// @ts-check
+/** One deal: what is known of it and from where, how healthy it is and why, and everything that happened to it. */
+import { Element, Resource, define, html, nothing } from '../core/element.js';
+import { api, may, newOnce, segment } from '../core/api.js';
+import { LiveReader } from '../core/live.js';
+import {
+  STAGES,
+  ago,
+  count,
+  dateTime,
+  day,
+  field as fieldWord,
+  money,
+  percent,
+  plural,
+  risk,
+  source as sourceWord,
+  stage as stageWord,
+} from '../core/format.js';
+import { badge, empty, foreign, head, icon, note, sourceBadge, view } from '../kit/basics.js';
+import { bar, ring, riskTone } from '../kit/charts.js';
+import { Form, field, rules } from '../kit/form.js';
+import { toast, toastError } from '../kit/overlays.js';
+import { Pages, diffTable, pager, plain } from '../kit/tables.js';
+import { tabs } from '../kit/tabs.js';
+
+const FACTS = ['name', 'company', 'value', 'stage', 'probability', 'expected_close_date', 'contact_name', 'contact_email', 'description', 'external_id'];
+const EDITED = ['name', 'company', 'value', 'currency', 'stage', 'probability', 'expected_close_date', 'contact_name', 'contact_email', 'description'];
+const ENGAGEMENTS = [
+  ['call', 'Call'],
+  ['meeting', 'Meeting'],
+  ['email', 'E-mail'],
+  ['note', 'Note'],
+];
+
+/** What takes the points of a factor back, in words a person can act on. */
+const RAISES = {
+  engagement: 'Log a call, a meeting or a mail with the contact.',
+  velocity: 'Move it to the next stage, or close it.',
+  value: 'Confirm the amount, or raise the probability when there is reason to.',
+};
+
+class DealScreen extends Element {
+  static properties = { params: { attribute: false }, tab: { state: true }, editing: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {{id?: string}} */
+    this.params = {};
+    this.tab = 'activity';
+    this.editing = false;
+    this.deal = new Resource(this, (signal) => api.get(`/${segment(this.params.id)}`, { signal }));
+    this.activities = new Pages(this, (cursor, signal) => api.get(`/${segment(this.params.id)}/activities`, { signal, params: { cursor, limit: 30 } }));
+    this.history = new Pages(this, (cursor, signal) => api.get(`/${segment(this.params.id)}/history`, { signal, params: { cursor, limit: 30 } }));
+    this.form = new Form(this, {}, { name: rules.needed, value: rules.amount, probability: rules.share, contact_email: rules.mail, currency: rules.currency });
+    this.logging = new Form(this, { type: 'call', text: '' }, { text: rules.needed });
+    new LiveReader(
+      this,
+      (batch) => {
+        if (batch.some((event) => event.subject === this.params.id)) {
+          this.deal.reloadSoon(300);
+          this.activities.reload();
+          this.history.reload();
+        }
+      },
+      () => this.deal.reload(),
+    );
+  }
+
+  render() {
+    if (!this.deal.data) return html`${head('Deal')}<section class="card">${view(this.deal, () => nothing, { lines: 9 })}</section>`;
+    return this.content(this.deal.data);
+  }
+
+  content({ deal, lead, sources, health, insights, metrics, lineage, possible_duplicates: lookalikes = [] }) {
+    document.title = `${deal.name} · Tributary`;
+    const actions = may('ingest')
+      ? html`<button class="button" @click=${() => this.edit(deal)}>${icon('pencil')}Edit</button>`
+      : nothing;
+    return html`${head(foreign(deal.name, 400), {
+      sub: html`<span class="row wrapping">
+        ${badge(stageWord(deal.stage), deal.stage === 'closed_won' ? 'good' : 'accent')} ${sourceBadge(deal.source)}
+        ${deal.is_spam ? badge('Looks like spam', 'warn') : nothing}
+        <span>${foreign(deal.company, 200)}</span>
+        <span class="faint">Changed ${ago(deal.updated_at)}</span>
+      </span>`,
+      actions,
+    })}
+    ${lookalikes.length
+      ? html`<div class="stack below">
+          ${note(
+            html`${plural(lookalikes.length, 'deal')} may be the same:
+            ${lookalikes.map(
+              (one, i) => html`${i ? ', ' : ''}<a href="/deals/${one.deal_id}">${foreign(one.why, 120)}</a> (${Math.round(one.score * 100)} %)`,
+            )}`,
+            'warn',
+          )}
+        </div>`
+      : nothing}
+    <div class="board">
+      <div class="stack">
+        ${this.facts(deal, lineage)} ${this.insights(insights)} ${this.happenings()}
+      </div>
+      <div class="stack">
+        ${this.health(deal, health)} ${this.standing(deal, metrics)} ${this.contact(lead)} ${this.sources(sources)}
+        ${this.metadata(deal.source_metadata)}
+      </div>
+    </div>
+    <t-drawer
+      .open=${this.editing}
+      .heading=${'Edit deal'}
+      .content=${this.editForm()}
+      .actions=${html`<button class="button" @click=${() => this.closeEdit()}>Cancel</button>
+        <button class="button primary" ?disabled=${this.form.busy} @click=${() => this.save(deal)}>Save</button>`}
+      @closed=${() => this.closeEdit()}
+    ></t-drawer>`;
+  }
+
+  facts(deal, lineage) {
+    const shown = {
+      value: html`<span class="number">${money(deal.value, deal.currency)}</span> ${deal.value_estimated ? badge('estimated', 'warn') : nothing}`,
+      stage: html`${stageWord(deal.stage)} <span class="faint small">since ${day(deal.stage_entered_at)}</span>`,
+      probability: html`<span class="number">${percent(deal.probability)}</span>`,
+      expected_close_date: deal.expected_close_date ? day(deal.expected_close_date) : '–',
+    };
+    return html`<section class="card" aria-labelledby="facts">
+      <header><h2 id="facts">Facts</h2></header>
+      <div class="table-frame">
+        <table class="table facts-table">
+          <thead class="hidden-text">
+            <tr>
+              <th scope="col">Field</th>
+              <th scope="col">Value</th>
+              <th scope="col">Where from</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${FACTS.map((name) => {
+              const from = lineage?.[name];
+              return html`<tr>
+                <th scope="row">${fieldWord(name)}</th>
+                <td class="wrap">${shown[name] ?? foreign(deal[name], 2000)}</td>
+                <td class="origin tiny faint">
+                  ${from
+                    ? html`<span title=${`${from.actor} · ${dateTime(from.at)}`}
+                        >${from.assumed ? 'assumed, ' : ''}${sourceWord(from.source)}${from.row ? ` row ${from.row}` : ''}</span
+                      >`
+                    : nothing}
+                </td>
+              </tr>`;
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>`;
+  }
+
+  health(deal, health) {
+    const lost = health.contributions.filter((one) => one.points < 0);
+    return html`<section class="card" aria-labelledby="health">
+      <header>
+        <h2 id="health">Health</h2>
+        <span class="tiny faint">rule ${health.profile}</span>
+      </header>
+      <div class="body stack">
+        <div class="row ${riskTone(health.risk_level)}">
+          ${ring(health.score, riskTone(health.risk_level), 56)}
+          <span class="stack tight"><strong>${risk(health.risk_level)}</strong><span class="small soft number">${health.score} of 100</span></span>
+        </div>
+        <table class="table sum">
+          <tbody>
+            <tr>
+              <th scope="row">Base</th>
+              <td class="numeric">${health.base}</td>
+            </tr>
+            ${health.contributions.map(
+              (one) => html`<tr>
+                <th scope="row"><span class="wrap">${fieldWord(one.factor)}<span class="tiny faint reason">${foreign(one.reason)}</span></span></th>
+                <td class="numeric ${one.points < 0 ? 'bad' : 'good'}">${one.points > 0 ? '+' : '−'}${Math.abs(one.points)}</td>
+              </tr>`,
+            )}
+            <tr class="total">
+              <th scope="row">Score</th>
+              <td class="numeric">${health.score}</td>
+            </tr>
+          </tbody>
+        </table>
+        ${lost.length && !deal.stage.startsWith('closed')
+          ? html`<div class="stack tight">
+              <h3>What would raise it</h3>
+              <ul class="raises">
+                ${lost.map(
+                  (one) => html`<li class="row small"><span class="badge good number">+${Math.abs(one.points)}</span><span class="wrap">${RAISES[one.factor] ?? one.reason}</span></li>`,
+                )}
+              </ul>
+            </div>`
+          : nothing}
+      </div>
+    </section>`;
+  }
+
+  standing(deal, metrics) {
+    return html`<section class="card" aria-labelledby="standing">
+      <header><h2 id="standing">Standing</h2></header>
+      <div class="body">
+        ${metrics.value_rank === null
+          ? html`<p class="soft small">Closed deals are not ranked.</p>`
+          : html`<div class="stack tight">
+              <p class="small">
+                Number <strong class="number">${count(metrics.value_rank)}</strong> by value of ${plural(metrics.total_active_deals, 'active deal')}
+              </p>
+              ${bar(metrics.percentile / 100)}
+              <p class="tiny faint number">${metrics.percentile} % percentile · opened ${day(deal.created_at)} · last engagement ${ago(deal.last_engagement_at)}</p>
+            </div>`}
+      </div>
+    </section>`;
+  }
+
+  insights({ status, items }) {
+    return html`<section class="card" aria-labelledby="insights">
+      <header>
+        <h2 id="insights">Insights</h2>
+        ${may('review')
+          ? html`<button class="button plain small" ?disabled=${this.asking} @click=${() => this.analyse()}>
+              ${icon('refresh-cw')}${this.asking ? 'Asked' : 'Analyse again'}
+            </button>`
+          : nothing}
+      </header>
+      ${items.length
+        ? html`<ul class="entries">
+            ${items.map(
+              (one) => html`<li class="entry insight">
+                ${badge({ risk: 'Risk', opportunity: 'Opportunity', action: 'Next step', market: 'Market' }[one.kind] ?? one.kind, { risk: 'bad', opportunity: 'good', action: 'accent' }[one.kind] ?? '')}
+                <span class="grow stack tight">
+                  <span class="title wrap">${foreign(one.title)}</span>
+                  <span class="small soft wrap">${foreign(one.text, 1200)}</span>
+                  <span class="tiny faint wrap">From ${one.evidence.map((name) => fieldWord(name)).join(', ') || 'no field'} · ${one.engine === 'rules' ? 'rule-based analyst' : (one.model ?? one.engine)}</span>
+                </span>
+              </li>`,
+            )}
+          </ul>`
+        : html`<div class="body">
+            <p class="soft small">${status === 'pending' ? 'The analysis is on its way; it appears here by itself.' : 'Nothing stands out.'}</p>
+          </div>`}
+    </section>`;
+  }
+
+  async analyse() {
+    this.asking = true;
+    try {
+      await api.post(`/insights/${segment(this.params.id)}`, {});
+      toast('A fresh analysis was asked for; it appears by itself.');
+    } catch (error) {
+      toastError(error);
+    }
+    this.asking = false;
+    this.requestUpdate();
+  }
+
+  happenings() {
+    const items = [{ code: 'activity', title: 'Activity' }];
+    if (this.history.started) items.push({ code: 'history', title: 'History' });
+    return html`<section class="card">
+      ${tabs({ id: 'happenings', label: 'What happened', selected: this.tab, select: (code) => (this.tab = code), items })}
+      <div role="tabpanel" id="happenings-panel" aria-labelledby="happenings-${this.tab}" tabindex="0">
+        ${this.tab === 'activity' ? this.activity() : this.past()}
+      </div>
+    </section>`;
+  }
+
+  activity() {
+    return html`${may('ingest') ? this.logForm() : nothing}
+    ${this.activities.items.length
+      ? html`<ol class="entries">
+            ${this.activities.items.map(
+              (one) => html`<li class="entry">
+                ${badge(fieldWord(one.type.split('.').pop()))}
+                <span class="grow small wrap">${foreign(one.text, 1000)}</span>
+                <time class="tiny faint" datetime=${one.at} title=${`${one.actor} · ${dateTime(one.at)}`}>${ago(one.at)}</time>
+              </li>`,
+            )}
+          </ol>
+          ${pager(this.activities, 'entry', 'entries')}`
+      : empty({ icon: 'activity', title: this.activities.loading ? 'Loading' : 'Nothing happened yet' })}`;
+  }
+
+  logForm() {
+    return html`<form class="log" @submit=${(event) => this.log(event)}>
+      ${field(this.logging, { name: 'type', label: 'What', options: /** @type {[string, string][]} */ (ENGAGEMENTS) })}
+      ${field(this.logging, { name: 'text', label: 'What was said', placeholder: 'They want an offer by Friday' })}
+      <button class="button" ?disabled=${this.logging.busy}>Log it</button>
+    </form>`;
+  }
+
+  async log(event) {
+    event.preventDefault();
+    try {
+      const logged = await this.logging.submit(
+        () => api.post(`/${segment(this.params.id)}/activities`, { ...this.logging.filled(), at: new Date().toISOString() }, { once: newOnce() }),
+        event.target,
+      );
+      if (!logged) return;
+      this.logging.reset();
+      toast('Logged. The health score counts it.', { tone: 'good' });
+      this.activities.reload();
+      this.deal.reload();
+    } catch (error) {
+      toastError(error);
+    }
+  }
+
+  past() {
+    if (!this.history.items.length) return empty({ icon: 'clock', title: 'Nothing was changed yet' });
+    return html`<ol class="entries">
+        ${this.history.items.map(
+          (one) => html`<li class="past">
+            <div class="row between">
+              <span class="small"><strong>${fieldWord(one.cause ?? 'change')}</strong> <span class="soft">by ${one.actor}</span></span>
+              <time class="tiny faint" datetime=${one.at} title=${dateTime(one.at)}>${ago(one.at)}</time>
+            </div>
+            ${diffTable(values(one, 'before'), values(one, 'after'))}
+          </li>`,
+        )}
+      </ol>
+      ${pager(this.history, 'change')}`;
+  }
+
+  contact(lead) {
+    if (!lead) return nothing;
+    return html`<section class="card" aria-labelledby="lead">
+      <header><h2 id="lead">Lead</h2>${badge(fieldWord(lead.status), lead.status === 'qualified' || lead.status === 'converted' ? 'good' : '')}</header>
+      <div class="body stack">
+        <dl class="facts">
+          <dt>Name</dt>
+          <dd>${foreign([lead.first_name, lead.last_name].filter(Boolean).join(' '))}</dd>
+          <dt>E-mail</dt>
+          <dd>${foreign(lead.email)}</dd>
+          <dt>Company</dt>
+          <dd>${foreign(lead.company)}</dd>
+          ${lead.ai_score === null || lead.ai_score === undefined ? nothing : html`<dt>Score</dt><dd class="number">${lead.ai_score}</dd>`}
+        </dl>
+        ${lead.ai_qualification_summary ? html`<p class="small soft wrap">${foreign(lead.ai_qualification_summary, 800)}</p>` : nothing}
+      </div>
+    </section>`;
+  }
+
+  sources(sources) {
+    return html`<section class="card" aria-labelledby="sources">
+      <header><h2 id="sources">Known to</h2></header>
+      <ul class="entries">
+        ${sources.map(
+          (one) => html`<li class="entry">
+            <span class="grow">${sourceBadge(one.source)}</span>
+            <span class="tiny faint wrap">${one.external_ids.length ? foreign(one.external_ids.join(', ')) : 'no id of its own'}</span>
+          </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  metadata(metadata) {
+    const entries = Object.entries(metadata ?? {});
+    if (!entries.length) return nothing;
+    return html`<details class="card">
+      <summary><h2>More from the source</h2><span class="tiny faint">${plural(entries.length, 'field')}</span></summary>
+      <div class="body">
+        <dl class="facts">${entries.slice(0, 200).map(([name, value]) => html`<dt class="wrap">${foreign(name, 80)}</dt><dd class="small">${foreign(plain(value), 600)}</dd>`)}</dl>
+      </div>
+    </details>`;
+  }
+
+  edit(deal) {
+    this.form.reset(Object.fromEntries(EDITED.map((name) => [name, deal[name] ?? ''])));
+    this.editing = true;
+  }
+
+  closeEdit() {
+    this.editing = false;
+  }
+
+  editForm() {
+    return html`<form class="form" @submit=${(event) => event.preventDefault()}>
+      ${field(this.form, { name: 'name', label: 'Name', needed: true, whole: true })}
+      ${field(this.form, { name: 'company', label: 'Company', whole: true })}
+      ${field(this.form, { name: 'value', label: 'Value', inputmode: 'decimal' })} ${field(this.form, { name: 'currency', label: 'Currency' })}
+      ${field(this.form, { name: 'stage', label: 'Stage', options: STAGES.map((code) => [code, stageWord(code)]) })}
+      ${field(this.form, { name: 'probability', label: 'Probability, %', inputmode: 'decimal' })}
+      ${field(this.form, { name: 'expected_close_date', label: 'Expected close', type: 'date' })}
+      ${field(this.form, { name: 'contact_name', label: 'Contact name' })}
+      ${field(this.form, { name: 'contact_email', label: 'Contact e-mail', type: 'email', whole: true })}
+      ${field(this.form, { name: 'description', label: 'Description', type: 'textarea', rows: 5, whole: true })}
+    </form>`;
+  }
+
+  async save(deal) {
+    const changes = Object.fromEntries(
+      EDITED.filter((name) => String(this.form.values[name] ?? '') !== String(deal[name] ?? '')).map((name) => [
+        name,
+        this.form.values[name] === '' ? null : this.form.values[name],
+      ]),
+    );
+    if (!Object.keys(changes).length) {
+      this.closeEdit();
+      return;
+    }
+    try {
+      const answer = await this.form.submit(() => api.patch(`/${segment(deal.id)}`, changes), this);
+      if (!answer) return;
+      this.closeEdit();
+      toast('Saved', { tone: 'good' });
+      this.deal.reload();
+      this.activities.reload();
+      this.history.reload();
+    } catch (error) {
+      toastError(error);
+    }
+  }
+}
+
+/** One side of a change: the hub tells each field's old and new value. */
+function values(entry, side) {
+  const changes = entry.changes ?? entry.fields ?? {};
+  if (Array.isArray(changes)) return Object.fromEntries(changes.map((one) => [one.field, one[side]]));
+  return Object.fromEntries(Object.entries(changes).map(([name, one]) => [name, one?.[side]]));
+}
+
+define('t-deal', DealScreen);

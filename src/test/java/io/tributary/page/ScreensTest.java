@@ -1,0 +1,118 @@
+package io.tributary.page;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import io.tributary.testing.Reply;
+import io.tributary.testing.Tenant;
+import io.tributary.testing.TestHub;
+import io.tributary.testing.Visitor;
+import io.tributary.testing.Visitor.Look;
+import io.tributary.testing.WithBrowser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every screen, light, dark and on a phone: each is accessible, keeps within its window and breaks no policy, and a picture
+ * of it lies in {@code target/screens} afterwards, to be looked at.
+ */
+@WithBrowser
+class ScreensTest {
+    private static final Path PICTURES = Path.of("target", "screens");
+
+    private static final Map<String, Look> LOOKS = Map.of("light", Look.LIGHT, "dark", Look.DARK, "phone", Look.PHONE);
+
+    @Test
+    void every_screen_in_every_look(Browser browser, TestHub hub, Tenant tenant, Tenant empty) throws IOException {
+        String deal = SampleDeals.give(tenant);
+        Map<String, String> screens = new LinkedHashMap<>();
+        screens.put("command-center", "/");
+        screens.put("deals", "/deals");
+        screens.put("deal", "/deals/" + deal);
+        screens.put("deal-missing", "/deals/01a216bf-0000-7000-8000-000000000000");
+        screens.put("add-manual", "/add/manual");
+        screens.put("add-web-form", "/add/web-form");
+        screens.put("add-api", "/add/api");
+        screens.put("nowhere", "/settings/nothing");
+        Files.createDirectories(PICTURES);
+        SoftAssertions softly = new SoftAssertions();
+        for (Map.Entry<String, Look> look : LOOKS.entrySet()) {
+            try (Visitor visitor = Visitor.of(browser, hub, tenant, look.getValue())) {
+                for (Map.Entry<String, String> screen : screens.entrySet()) {
+                    String name = screen.getKey() + "-" + look.getKey();
+                    softly.assertThatCode(() -> take(visitor, name, screen.getValue()))
+                            .doesNotThrowAnyException();
+                }
+            }
+            try (Visitor visitor = Visitor.of(browser, hub, empty, look.getValue())) {
+                for (String place : List.of("/", "/deals")) {
+                    String name = "empty-" + (place.length() > 1 ? place.substring(1) : "command-center") + "-"
+                            + look.getKey();
+                    softly.assertThatCode(() -> take(visitor, name, place)).doesNotThrowAnyException();
+                }
+            }
+        }
+        softly.assertAll();
+    }
+
+    private static void take(Visitor visitor, String name, String path) {
+        Page page = visitor.open(path);
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve(name + ".png"))
+                .setFullPage(true));
+        visitor.audit(name);
+    }
+
+    /** Deals of several sources and stages, some of them hostile. */
+    private static final class SampleDeals {
+        private static final List<String> STAGES =
+                List.of("discovery", "qualification", "proposal", "negotiation", "closed_won", "closed_lost");
+        private static final List<String> NAMES =
+                List.of("Night shift planning", "Fleet portal", "Dock scanners", "Warehouse sensors", "Payroll switch");
+        private static final List<String> COMPANIES =
+                List.of("Cedar Hospitals", "Nordvik Tools AS", "Ostrava Glass", "Lumen Yoga", "Harbor Analytics");
+
+        static String give(Tenant tenant) {
+            List<Map<String, ?>> deals = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                deals.add(Map.of(
+                        "external_id", "crm-" + i,
+                        "name", NAMES.get(i % 5) + " " + i,
+                        "company", COMPANIES.get(i % 5),
+                        "value", 4800 + i * 9100,
+                        "stage", STAGES.get(i % 6),
+                        "probability", 10 + i % 7 * 12,
+                        "contact_email", "person" + i + "@company" + i % 9 + ".example"));
+            }
+            deals.add(Map.of("name", "Refused", "value", "about 12 or 13"));
+            deals.add(Map.of(
+                    "name",
+                    "<script>alert(1)</script> \u202e\u0645\u0631\u062d\u0628\u0627 " + "x".repeat(9000),
+                    "company",
+                    "<img src=x onerror=alert(1)>",
+                    "value",
+                    400_000,
+                    "probability",
+                    5));
+            tenant.post("/bulk", deals);
+            tenant.post(
+                    "/web-form", Map.of("email", "omar@quince.example", "company", "Quince", "company_size", "51-200"));
+            Reply typed = tenant.post(
+                    "/manual",
+                    Map.of(
+                            "name", "Route planning for the night fleet",
+                            "company", "Tallin Rail",
+                            "value", 120_000,
+                            "probability", 20,
+                            "contact_name", "Lena Novak",
+                            "contact_email", "lena@tallin.example"));
+            return typed.textAt("/deal/id");
+        }
+    }
+}
