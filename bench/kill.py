@@ -15,10 +15,6 @@ import os
 import random
 import re
 import shutil
-import signal
-import socket
-import struct
-import subprocess
 import sys
 import tempfile
 import threading
@@ -27,124 +23,10 @@ from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from hub import PATIENCE, Hub, Postgres, command
+
 API = "/api/sales/deals"
 STAGES = ["discovery", "qualification", "proposal", "negotiation", "closed_won", "closed_lost"]
-PATIENCE = 120
-
-
-class Postgres:
-    """Asks the embedded database by PostgreSQL's simple query protocol."""
-
-    def __init__(self, data):
-        port = int((data / "postgres/postmaster.pid").read_text().split("\n")[3])
-        self.socket = socket.create_connection(("localhost", port), timeout=PATIENCE)
-        startup = struct.pack("!i", 196608) + b"user\0postgres\0database\0postgres\0\0"
-        self.socket.sendall(struct.pack("!i", len(startup) + 4) + startup)
-        self.stream = self.socket.makefile("rb")
-        self._answer()
-
-    def rows(self, sql):
-        text = sql.encode() + b"\0"
-        self.socket.sendall(b"Q" + struct.pack("!i", len(text) + 4) + text)
-        return self._answer()
-
-    def one(self, sql):
-        return self.rows(sql)[0][0]
-
-    def _answer(self):
-        rows, failure = [], None
-        while True:
-            kind = self.stream.read(1)
-            body = self.stream.read(struct.unpack("!i", self.stream.read(4))[0] - 4)
-            if kind == b"D":
-                rows.append(self._row(body))
-            elif kind == b"E":
-                failure = body.replace(b"\0", b" ").decode()
-            elif kind == b"Z":
-                if failure:
-                    raise RuntimeError(failure)
-                return rows
-
-    @staticmethod
-    def _row(body):
-        cells, at = [], 2
-        for _ in range(struct.unpack("!h", body[:2])[0]):
-            size = struct.unpack("!i", body[at : at + 4])[0]
-            at += 4
-            cells.append(None if size < 0 else body[at : at + size].decode())
-            at += max(size, 0)
-        return cells
-
-    def close(self):
-        self.socket.close()
-
-
-class Hub:
-    """One hub as a process of its own, started again after each kill."""
-
-    def __init__(self, data, command):
-        self.data, self.command = data, command
-        self.port = free_port()
-        self.process = None
-        self.up = threading.Event()
-        self.kills, self.starts = Counter(), []
-
-    def start(self, wait=True):
-        environment = dict(os.environ, TRIBUTARY_DATA=str(self.data), PORT=str(self.port))
-        self.log = open(self.data.parent / "hub.log", "ab")
-        self.began = time.monotonic()
-        self.process = subprocess.Popen(
-            self.command, env=environment, cwd=self.data.parent, stdout=subprocess.PIPE, stderr=self.log
-        )
-        threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
-        if wait:
-            self.await_ready()
-
-    def _listen(self, process):
-        for line in process.stdout:
-            self.log.write(line)
-            if b"Tributary is ready" in line:
-                self.starts.append(time.monotonic() - self.began)
-                self.up.set()
-
-    def await_ready(self):
-        deadline = time.monotonic() + PATIENCE
-        while not self.up.wait(0.05):
-            if self.process.poll() is not None:
-                sys.exit(f"the hub ended with {self.process.returncode}; see {self.data.parent}/hub.log")
-            if time.monotonic() > deadline:
-                sys.exit("the hub is not ready; see " + str(self.data.parent / "hub.log"))
-
-    def kill(self, database_too):
-        pids = [self.process.pid]
-        if database_too:
-            try:
-                pids.append(int((self.data / "postgres/postmaster.pid").read_text().split("\n")[0]))
-            except (OSError, ValueError):
-                database_too = False
-        self.up.clear()
-        for pid in pids:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-        self.process.wait()
-        self.kills["hub and database" if database_too else "hub"] += 1
-
-    def stop(self):
-        self.up.clear()
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(PATIENCE)
-
-    def key(self):
-        return (self.data / "api-key").read_text().strip()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return probe.getsockname()[1]
 
 
 class Differences(list):
@@ -678,17 +560,6 @@ def trial_of(kind, arguments, folder, seed):
         flush=True,
     )
     return differences
-
-
-def command(arguments):
-    java = os.path.join(os.environ["JAVA_HOME"], "bin/java") if "JAVA_HOME" in os.environ else "java"
-    options = ["-Xmx512m", *arguments.jvm.split()]
-    if arguments.class_path:
-        return [java, *options, "-cp", arguments.class_path, "io.tributary.Tributary"]
-    jar = ROOT / "target/tributary.jar"
-    if not jar.exists():
-        sys.exit("target/tributary.jar is missing; ./run builds it")
-    return [java, *options, "-jar", str(jar)]
 
 
 def main():

@@ -12,9 +12,9 @@ select
     r.currency, r.value_estimated, r.stage, r.probability, r.source, cast(r.expected_close_date as date),
     r.contact_email, r.contact_name, r.description, r.lead_id, r.external_id,
     coalesce(string_to_array(r.external_keys, E'\n'), '{}'), r.health_score, r.risk_level,
-    cast(r.scored_at as timestamptz), cast(r.source_metadata as jsonb), r.match_key,
-    r.legal_form, r.base_value, r.spam, cast(r.created_at as timestamptz), cast(r.updated_at as timestamptz),
-    cast(r.stage_entered_at as timestamptz), cast(r.last_engagement_at as timestamptz),
+    coalesce(cast(r.scored_at as timestamptz), batch.now), cast(r.source_metadata as jsonb), r.match_key,
+    r.legal_form, r.base_value, r.spam, coalesce(cast(r.created_at as timestamptz), batch.now), coalesce(cast(r.updated_at as timestamptz), batch.now),
+    coalesce(cast(r.stage_entered_at as timestamptz), batch.now), cast(r.last_engagement_at as timestamptz),
     r.import_id, r.import_row, r.actor, cast(r.source_updated_at as timestamptz),
     string_to_array(r.assumed, E'\n'), cast(r.lineage as jsonb)
 from unnest(
@@ -58,6 +58,7 @@ from unnest(
     scored_at, source_metadata, match_key, legal_form, base_value, spam, created_at, updated_at,
     stage_entered_at, last_engagement_at, import_id, import_row, actor, source_updated_at, assumed, lineage
 )
+cross join (select cast(cast(:?now as text) as timestamptz) as now) as batch
 on conflict (tenant_id, deal_id) do update
 set
     name = excluded.name,

@@ -34,6 +34,7 @@ public final class Batch {
     private final boolean ranked;
     private final List<Entry> entries;
     private boolean tried;
+    private boolean read;
     private int attempts;
     private Instant now = Instant.EPOCH;
     private Known known = new Known();
@@ -117,6 +118,15 @@ public final class Batch {
 
     public int size() {
         return entries.size();
+    }
+
+    /** Whether its records were read by their mapping already. */
+    boolean isRead() {
+        return read;
+    }
+
+    void wasRead() {
+        read = true;
     }
 
     /** How often the batch was tried so far. */

@@ -23,14 +23,18 @@ public final class Funnel {
         this.settings = settings;
     }
 
-    /** Reads every record of the batch by its source's mapping, and finds by what each would be recognised. */
+    /**
+     * Reads every record of the batch by its source's mapping, and finds by what each would be recognised. A batch that
+     * was read ahead passes.
+     */
     public void normalise(Batch batch) {
+        if (batch.isRead() || batch.holdsCommands()) {
+            return;
+        }
+        batch.wasRead();
         TenantSettings tenant = settings.of(batch.workspace().tenant());
         ReadingContext context =
                 new ReadingContext(tenant.currency(), tenant.timeZone(), tenant.locale(), tenant.defaultValues());
-        if (batch.holdsCommands()) {
-            return;
-        }
         for (Entry entry : batch.entries()) {
             Normalised normalised = batch.reader().read(entry.row(), entry.content(), context);
             if (normalised instanceof Normalised.Taken taken) {

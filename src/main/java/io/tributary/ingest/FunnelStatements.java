@@ -14,6 +14,7 @@ import io.tributary.metrics.UnconvertedDelta;
 import io.tributary.metrics.ValueBins;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -103,8 +104,8 @@ public final class FunnelStatements {
                 columns.texts("lead_ids", new ArrayList<>(leadsWithDeals(batch)), id -> id);
             case "identify-leads" -> columns.texts("lead_ids", new ArrayList<>(leadIds(batch)), id -> id);
             case "insert-deals" ->
-                deals(columns, new ArrayList<>(batch.resolution().created.values()));
-            case "update-deals" -> deals(columns, sorted(batch.resolution().updated));
+                deals(columns, new ArrayList<>(batch.resolution().created.values()), batch.now());
+            case "update-deals" -> deals(columns, sorted(batch.resolution().updated), batch.now());
             case "insert-leads", "update-leads" -> leads(columns, statement, batch);
             case "insert-external-keys" -> newKeys(columns, batch);
             case "touch-external-keys" -> touchedKeys(columns, batch);
@@ -293,7 +294,7 @@ public final class FunnelStatements {
         return sorted;
     }
 
-    static void deals(Columns columns, List<Deal> deals) {
+    static void deals(Columns columns, List<Deal> deals, Instant now) {
         columns.texts("deal_id", deals, Deal::id)
                 .texts("name", deals, Deal::name)
                 .texts("company", deals, Deal::company)
@@ -312,15 +313,15 @@ public final class FunnelStatements {
                 .texts("external_keys", deals, deal -> joined(deal.externalKeys()))
                 .numbers("health_score", deals, deal -> deal.healthScore)
                 .texts("risk_level", deals, deal -> deal.riskLevel)
-                .texts("scored_at", deals, deal -> deal.scoredAt)
+                .texts("scored_at", deals, deal -> unless(now, deal.scoredAt))
                 .texts("source_metadata", deals, deal -> json(deal.metadata()))
                 .texts("match_key", deals, deal -> deal.matchKey)
                 .texts("legal_form", deals, deal -> deal.legalForm)
                 .numbers("base_value", deals, deal -> deal.baseValue)
                 .booleans("spam", deals, deal -> deal.spam)
-                .texts("created_at", deals, deal -> deal.origin().at())
-                .texts("updated_at", deals, deal -> deal.updatedAt)
-                .texts("stage_entered_at", deals, deal -> deal.stageEnteredAt)
+                .texts("created_at", deals, deal -> unless(now, deal.origin().at()))
+                .texts("updated_at", deals, deal -> unless(now, deal.updatedAt))
+                .texts("stage_entered_at", deals, deal -> unless(now, deal.stageEnteredAt))
                 .texts("last_engagement_at", deals, deal -> deal.lastEngagementAt)
                 .texts("import_id", deals, deal -> deal.origin().importId())
                 .integers("import_row", deals, deal -> deal.origin().importRow())
@@ -328,6 +329,11 @@ public final class FunnelStatements {
                 .texts("source_updated_at", deals, deal -> deal.origin().sourceUpdatedAt())
                 .texts("assumed", deals, FunnelStatements::assumed)
                 .texts("lineage", deals, FunnelStatements::lineage);
+    }
+
+    /** Most times are the batch's own, which the statement knows already. */
+    private static @Nullable Instant unless(Instant now, Instant moment) {
+        return moment.equals(now) ? null : moment;
     }
 
     private static @Nullable String assumed(Deal deal) {

@@ -12,10 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A file or a bulk call on its way through the funnel, batch by batch, with what came of it so far. */
@@ -34,7 +40,7 @@ public final class ImportJob {
         }
     }
 
-    private static final int BATCH = 1000;
+    private static final int BATCH = 2000;
 
     /** How many errors and warnings an answer lists. */
     static final int LISTED = 100;
@@ -60,6 +66,7 @@ public final class ImportJob {
     private long totalBytes;
     private final List<Map<String, @Nullable Object>> notes = new ArrayList<>();
     private @Nullable Iterator<Map.Entry<Integer, Object>> records;
+    private @Nullable Future<Optional<Batch>> ahead;
     private BooleanSupplier stopping = () -> false;
     private Consumer<Batch> witness = batch -> {};
     private Closing closing = () -> {};
@@ -221,15 +228,19 @@ public final class ImportJob {
     }
 
     /**
-     * The batches that are left to take, made one at a time as the funnel asks for them. A file gives way between two
+     * The batches that are left to take, each read while the funnel works on the one before. A file gives way between two
      * batches when it is asked to, and goes on with the next call; anything else ends with a {@link
      * RejectedExecutionException} then, since nobody would go on with it.
+     *
+     * @param reader begins to read a batch and returns at once
      */
-    public Iterator<Batch> batches() throws java.io.IOException {
+    Iterator<Batch> batches(Function<Callable<Optional<Batch>>, Future<Optional<Batch>>> reader) {
         if (finished || cancelled) {
             return Collections.emptyIterator();
         }
-        Iterator<Map.Entry<Integer, Object>> left = left();
+        if (ahead == null) {
+            ahead = reader.apply(this::read);
+        }
         return new Iterator<>() {
             private boolean stopped;
 
@@ -241,22 +252,40 @@ public final class ImportJob {
                     }
                     stopped = true;
                 }
-                return !stopped && !cancelled && left.hasNext();
+                return !stopped && !cancelled && readAhead().isPresent();
             }
 
             @Override
             public Batch next() {
-                if (!left.hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                List<Entry> entries = new ArrayList<>(BATCH);
-                while (entries.size() < BATCH && left.hasNext()) {
-                    Map.Entry<Integer, Object> record = left.next();
-                    entries.add(new Entry(record.getKey(), record.getValue(), sender, true, null));
-                }
-                return new Batch(workspace, source, reader, id, contentHash, false, entries).tried(dryRun);
+                Batch batch = readAhead().orElseThrow(NoSuchElementException::new);
+                ahead = reader.apply(ImportJob.this::read);
+                return batch;
             }
         };
+    }
+
+    /** The next batch; empty when no row is left. */
+    private Optional<Batch> readAhead() {
+        try {
+            return Objects.requireNonNull(ahead).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new RejectedExecutionException("the hub stops");
+        }
+    }
+
+    private Optional<Batch> read() throws java.io.IOException {
+        Iterator<Map.Entry<Integer, Object>> left = left();
+        List<Entry> entries = new ArrayList<>(BATCH);
+        while (entries.size() < BATCH && left.hasNext()) {
+            Map.Entry<Integer, Object> record = left.next();
+            entries.add(new Entry(record.getKey(), record.getValue(), sender, true, null));
+        }
+        return entries.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Batch(workspace, source, reader, id, contentHash, false, entries).tried(dryRun));
     }
 
     private Iterator<Map.Entry<Integer, Object>> left() throws java.io.IOException {
@@ -273,8 +302,7 @@ public final class ImportJob {
 
     /** Whether no row is left to take. */
     public boolean exhausted() {
-        Iterator<Map.Entry<Integer, Object>> open = records;
-        return finished || cancelled || (open != null && !open.hasNext());
+        return finished || cancelled || (ahead != null && readAhead().isEmpty());
     }
 
     /** Adds what came of a batch. */
@@ -345,12 +373,25 @@ public final class ImportJob {
 
     /** Releases the file behind the job. */
     public void close() {
+        letReaderEnd();
         records = null;
         rows.close();
         try {
             closing.run();
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException("closing an import", e);
+        }
+    }
+
+    /** What is read from must not go while somebody reads; what was read is not needed any more. */
+    private void letReaderEnd() {
+        if (ahead != null) {
+            try {
+                readAhead();
+            } catch (RuntimeException unneeded) {
+                // It would have failed the batch that is not taken.
+            }
+            ahead = null;
         }
     }
 

@@ -119,7 +119,9 @@ final class Resolver {
             change(entry, incoming, deal, from, BY_EXTERNAL_ID);
             return;
         }
-        Deal match = entry.matchKey == null ? null : match(entry, entry.matchKey, incoming.system());
+        // Only two ids of one system tell two records apart; a record without an id may be any.
+        String system = incoming.externalId() == null ? null : incoming.system();
+        Deal match = entry.matchKey == null ? null : match(entry, entry.matchKey, system);
         if (match != null && entry.isKnownByContent()) {
             entry.became(Action.UNCHANGED, null, match, resolution.known.lead(match.leadId));
             judge(entry, match);

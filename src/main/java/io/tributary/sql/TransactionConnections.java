@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.camel.component.jdbc.ConnectionStrategy;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -17,6 +19,8 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
  * how many parameters it has: the first would end the transaction, the second doubles the round trips.
  */
 public final class TransactionConnections implements ConnectionStrategy {
+    private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+
     @Override
     public Connection getConnection(DataSource dataSource) throws SQLException {
         Connection connection = DataSourceUtils.getConnection(dataSource);
@@ -59,8 +63,9 @@ public final class TransactionConnections implements ConnectionStrategy {
     }
 
     /** Our statements use the question mark for parameters alone. */
-    private static int parameters(String sql) {
-        return (int) sql.chars().filter(character -> character == '?').count();
+    private int parameters(String sql) {
+        return counts.computeIfAbsent(sql, text ->
+                (int) text.chars().filter(character -> character == '?').count());
     }
 
     private interface Invocation {

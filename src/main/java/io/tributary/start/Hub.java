@@ -17,6 +17,7 @@ import io.tributary.ingest.Funnel;
 import io.tributary.ingest.GroupCommit;
 import io.tributary.ingest.Imports;
 import io.tributary.ingest.Mappings;
+import io.tributary.ingest.ReadAhead;
 import io.tributary.pipeline.Deals;
 import io.tributary.pipeline.Feeds;
 import io.tributary.pipeline.ImportBook;
@@ -107,6 +108,7 @@ public final class Hub implements AutoCloseable {
         main.bind("ownOrJoined", policy(transactions, "PROPAGATION_NESTED"));
         main.bind("required", policy(transactions, "PROPAGATION_REQUIRED"));
         main.bind("connectionStrategy", new io.tributary.sql.TransactionConnections());
+        main.bind("statementTexts", new io.tributary.sql.StatementTexts());
         main.bind(
                 "httpServerFactory",
                 new HubHttpServerFactory(
@@ -164,6 +166,7 @@ public final class Hub implements AutoCloseable {
 
     private static void addServices(CamelContext context, Mappings mappings, TenantSettingsStore tenantSettings) {
         try {
+            context.getRegistry().bind("readAhead", new ReadAhead(context, new Funnel(tenantSettings)));
             GroupCommit groupCommit = new GroupCommit(context);
             context.getRegistry().bind("groupCommit", groupCommit);
             Doorway doorway = new Doorway(mappings, groupCommit);

@@ -71,6 +71,17 @@ class RecognitionTest {
     }
 
     @Test
+    void a_record_without_an_id_is_the_deal_of_its_name_that_has_one(TestHub hub, Tenant tenant) {
+        Reply one = tenant.post("/api", Map.of("name", "Renewal", "company", "Acme", "external_id", "e-1"));
+        Reply same = tenant.post("/api", Map.of("name", "RENEWAL", "company", "Acme Inc.", "value", 10));
+
+        assertThat(same.textAt("/matched_by")).isEqualTo("name_company");
+        assertThat(same.textAt("/deal/id")).isEqualTo(one.textAt("/deal/id"));
+        assertThat(same.textAt("/deal/external_id")).isEqualTo("e-1");
+        Books.of(hub, tenant).areBalanced();
+    }
+
+    @Test
     void an_id_that_comes_with_a_known_deal_leads_to_it_from_then_on(TestHub hub, Tenant tenant) {
         Reply typed = tenant.post("/manual", Map.of("name", "Fleet renewal", "company", "Acme"));
         Reply met = tenant.post(

@@ -32,8 +32,7 @@ class StatementPlansTest {
         "identify-leads, lead, lead_id",
         "claim-idempotency-keys, idempotency, key",
         "rank-values, value_histogram, level",
-        "record-events, workspace, workspace_id",
-        "advance-import, import, import_id"
+        "record-events, workspace, workspace_id"
     })
     void stored_rows_are_met_by_their_key(String statement, String table, String keyColumn, TestHub hub)
             throws SQLException {
