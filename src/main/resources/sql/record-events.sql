@@ -80,4 +80,15 @@ audits as (
         cast(:?audit_details as text[])
     ) as r (actor, action, subject, source, details)
 )
-select events_before, records_before from ledger
+-- Wakes whoever reads the log, once the batch is committed.
+select
+    events_before, records_before,
+    case
+        when cast(:?events as integer) > 0 then cast(pg_notify(
+            'tributary_events',
+            concat_ws(
+                '/', cast(:?tenant as text), cast(:?workspace as text), events_before + cast(:?events as integer)
+            )
+        ) as text)
+    end as notified
+from ledger

@@ -1,5 +1,9 @@
 package io.tributary.check;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +26,18 @@ final class ClassPath {
 
     boolean has(String resource) {
         return loader.getResource(resource) != null;
+    }
+
+    /** A text that comes with the hub. */
+    String text(String resource) {
+        try (InputStream in = loader.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException("there is no " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + resource, e);
+        }
     }
 
     /** The class of a name, without running its initialisers; null when there is none. */

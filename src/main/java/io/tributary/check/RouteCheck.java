@@ -47,8 +47,12 @@ public final class RouteCheck {
     RouteCheck(MappingRule mappings) {
         this.mappings = mappings;
         CamelSchema schema = new CamelSchema();
-        CamelCatalog catalog = new DefaultCamelCatalog(true);
         ClassPath classPath = new ClassPath();
+        CamelCatalog catalog = new DefaultCamelCatalog(true);
+        catalog.addComponent(
+                "event-log",
+                "io.tributary.event.EventLogComponent",
+                classPath.text("io/tributary/event/event-log.json"));
         schemaRule = new SchemaRule(schema);
         explicitForm = new ExplicitFormRule(schema);
         endpoints = new EndpointRule(catalog, classPath);

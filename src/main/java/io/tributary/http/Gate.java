@@ -182,6 +182,14 @@ public final class Gate implements Handler<RoutingContext> {
     }
 
     private static @Nullable String credential(HttpServerRequest request, String path) {
+        String key = headerKey(request);
+        return key == null && request.getHeader("Authorization") == null && path.equals(WEB_FORM)
+                ? request.getParam("form_key")
+                : key;
+    }
+
+    /** The key in a request's headers; null without one. */
+    public static @Nullable String headerKey(HttpServerRequest request) {
         String authorization = request.getHeader("Authorization");
         if (authorization != null) {
             return authorization.regionMatches(true, 0, "Bearer ", 0, 7)
@@ -189,10 +197,7 @@ public final class Gate implements Handler<RoutingContext> {
                     : null;
         }
         String header = request.getHeader("X-API-Key");
-        if (header != null) {
-            return header.strip();
-        }
-        return path.equals(WEB_FORM) ? request.getParam("form_key") : null;
+        return header == null ? null : header.strip();
     }
 
     private static void fail(RoutingContext context, ApiException refusal) {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class HubHttpServer extends VertxPlatformHttpServer {
     private static final int MAX_FORM_FIELD = 10 * 1024 * 1024;
 
+    /** Sockets are there to be sent to; what comes from a client is not read. */
+    private static final int MAX_SOCKET_MESSAGE = 4 * 1024;
+
     /** Vert.x asks its routes in this order, and counts those that say nothing from 0 on. */
     private static final int AFTER_FIXED_PATHS = 1_000_000;
 
@@ -117,6 +120,10 @@ final class HubHttpServer extends VertxPlatformHttpServer {
                 .setMaxInitialLineLength(16 * 1024)
                 // A message may be long; the limit on the body as a whole is what counts.
                 .setMaxFormAttributeSize(MAX_FORM_FIELD)
+                // Each socket would be compressed by itself, at the cost of the funnel.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setMaxWebSocketMessageSize(MAX_SOCKET_MESSAGE)
                 .setIdleTimeout(300)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         server = getVertx()

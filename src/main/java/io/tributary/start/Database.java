@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.flywaydb.core.Flyway;
@@ -25,11 +26,17 @@ public final class Database implements AutoCloseable {
     /** The role that owns no table, so that row-level security holds for it. */
     public static final String APPLICATION_ROLE = "tributary_app";
 
+    private final PGSimpleDataSource owner;
     private final HikariDataSource pool;
     private final @Nullable EmbeddedDatabase embedded;
     private final @Nullable FileChannel ownership;
 
-    private Database(HikariDataSource pool, @Nullable EmbeddedDatabase embedded, @Nullable FileChannel ownership) {
+    private Database(
+            PGSimpleDataSource owner,
+            HikariDataSource pool,
+            @Nullable EmbeddedDatabase embedded,
+            @Nullable FileChannel ownership) {
+        this.owner = owner;
         this.pool = pool;
         this.embedded = embedded;
         this.ownership = ownership;
@@ -59,7 +66,7 @@ public final class Database implements AutoCloseable {
             if (embedded != null) {
                 closeInterruptedImports(owner);
             }
-            return new Database(pool(owner, settings), embedded, ownership);
+            return new Database(owner, pool(owner, settings), embedded, ownership);
         } catch (IOException | FlywayException | SQLException e) {
             closeQuietly(embedded);
             closeQuietly(ownership);
@@ -118,6 +125,18 @@ public final class Database implements AutoCloseable {
 
     public HikariDataSource pool() {
         return pool;
+    }
+
+    /** Opens a connection under the application's role that is kept for as long as it lasts, apart from the pool. */
+    public Connection connect() throws SQLException {
+        Connection connection = owner.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set role " + APPLICATION_ROLE);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     @Override

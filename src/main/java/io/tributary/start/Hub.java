@@ -59,6 +59,7 @@ public final class Hub implements AutoCloseable {
     private final Settings settings;
     private final Database database;
     private final Main main;
+    private @Nullable LiveWiring live;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable PageWiring pages;
@@ -102,6 +103,9 @@ public final class Hub implements AutoCloseable {
         Leftovers.clear(settings.data(), settings.embedded());
         Path uploads = Files.createDirectories(settings.data().resolve("uploads"));
 
+        LiveWiring wiring = new LiveWiring(database, tenantDatabase, keys);
+        live = wiring;
+        wiring.bind(main, tenantDatabase);
         main.setOverrideProperties(MainProperties.of(settings));
         main.bind("dataSource", database.pool());
         main.bind("transactionManager", transactions);
@@ -115,7 +119,7 @@ public final class Hub implements AutoCloseable {
                         new Gate(keys, pages.sessions(), pages.cookie(), adminKey),
                         new BodyLimits(uploads.toString()),
                         new HealthCheck(database.pool()),
-                        pages.doors()));
+                        wiring.doors(settings.liveOrigins(), pages.doors())));
         main.bind(
                 "vertxOptions",
                 new VertxOptions()
@@ -139,6 +143,7 @@ public final class Hub implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport configured) {
+                wiring.addServices(configured.getCamelContext());
                 addServices(configured.getCamelContext(), mappings, tenantSettings);
             }
         });
@@ -218,6 +223,9 @@ public final class Hub implements AutoCloseable {
                 camelContext().getRegistry().findSingleByType(Imports.class).stop(DRAIN);
                 main.stop();
             } finally {
+                if (live != null) {
+                    live.close();
+                }
                 database.close();
                 stopped.countDown();
             }

@@ -12,6 +12,7 @@ final class MainProperties {
         properties.setProperty("camel.main.routesIncludePattern", BuiltIn.routes());
         properties.setProperty("camel.server.port", Integer.toString(settings.port()));
         properties.setProperty("camel.management.port", Integer.toString(settings.port()));
+        properties.setProperty("tributary.port", Integer.toString(settings.port()));
         properties.setProperty("tributary.data", settings.data().toString());
         properties.setProperty("tributary.routes", settings.routes().toString());
         return properties;

@@ -3,10 +3,13 @@ package io.tributary.start;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl what outsiders call, without a trailing slash
  * @param web folder to read the pages from anew for every view, for those who work on them; null for the built-in ones
  * @param databasePoolSize connections to the database at most
+ * @param liveOrigins pages that may connect to the live feed besides the hub's own, as {@code https://crm.example.com}
  * @param workerThreads requests worked on at the same time at most
  */
 public record Settings(
@@ -36,8 +40,11 @@ public record Settings(
         boolean allowPrivateTargets,
         String publicUrl,
         @Nullable Path web,
+        Set<String> liveOrigins,
         int databasePoolSize,
         int workerThreads) {
+
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s]+");
 
     /** Whether the database is the one that comes with the hub. */
     public boolean embedded() {
@@ -71,6 +78,7 @@ public record Settings(
                         reader.text("TRIBUTARY_DB_URL", "tributary.db-url").isEmpty()),
                 reader.url("TRIBUTARY_PUBLIC_URL", "tributary.public-url", "http://localhost:" + port),
                 reader.text("TRIBUTARY_WEB", "tributary.web").map(Path::of).orElse(null),
+                reader.origins("TRIBUTARY_LIVE_ORIGINS", "tributary.live-origins"),
                 reader.number("TRIBUTARY_DB_POOL_SIZE", "tributary.db-pool-size", 16, 4, 200),
                 reader.number("TRIBUTARY_WORKERS", "tributary.workers", 256, 8, 2000));
         if (settings.databaseUrl != null && !settings.databaseUrl.startsWith("jdbc:postgresql:")) {
@@ -135,6 +143,22 @@ public record Settings(
             }
             problems.add(variable + " is \"" + value.get() + "\"; write a whole number from " + least + " to " + most);
             return otherwise;
+        }
+
+        Set<String> origins(String variable, String property) {
+            Set<String> origins = new LinkedHashSet<>();
+            for (String origin : text(variable, property).orElse("").split(",", -1)) {
+                if (origin.isBlank()) {
+                    continue;
+                }
+                if (ORIGIN.matcher(origin.strip()).matches()) {
+                    origins.add(origin.strip());
+                } else {
+                    problems.add(variable + " holds \"" + origin.strip()
+                            + "\"; write origins as https://crm.example.com, with commas between them");
+                }
+            }
+            return origins;
         }
 
         String url(String variable, String property, String otherwise) {

@@ -80,6 +80,18 @@ public final class Keys {
         return caller;
     }
 
+    /** Whether a key has not been ended. */
+    public boolean exists(String tenant, UUID keyId) {
+        return database.read(
+                tenant,
+                client -> client.sql(Statements.text("read-key"))
+                        .param("tenant", tenant)
+                        .param("key_id", keyId)
+                        .query((row, number) -> true)
+                        .optional()
+                        .isPresent());
+    }
+
     /** Forgets all answers, so that a revoked key stops working here at once. */
     public void forget() {
         memory.clear();

@@ -18,7 +18,8 @@ public class Caller {
     public static final String BASE = "/api/sales/deals";
 
     /** Where paths begin that lie beside the API. */
-    private static final List<String> BESIDE = List.of("/api/", "/health", "/session", "/web/", "/webjars/");
+    private static final List<String> BESIDE =
+            List.of("/api/", "/health", "/observe/", "/ws/", "/session", "/web/", "/webjars/");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
@@ -38,6 +39,11 @@ public class Caller {
     /** The same key at another hub. */
     public Caller at(String otherUrl) {
         return new Caller(otherUrl, key);
+    }
+
+    /** The hub it calls. */
+    public String url() {
+        return url;
     }
 
     /** The key it calls with; null for none. */

@@ -1,0 +1,200 @@
+package io.tributary.event;
+
+import io.tributary.tenant.WorkspaceId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands a reader's route what it has not dealt with yet: batches of one workspace, in order, each until the route has
+ * gone through with it. No transaction is open and no pooled connection held while the route runs.
+ */
+final class EventLogConsumer extends DefaultConsumer implements Committed {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLogConsumer.class);
+    private static final long FIRST_RETRY_MILLIS = 1000;
+    private static final long LAST_RETRY_MILLIS = Duration.ofMinutes(1).toMillis();
+
+    private final EventLogEndpoint endpoint;
+    private final EventLog log;
+    private final EventReaders readers;
+    private final ReaderLocks locks;
+    private final CommitListener commits;
+    private final Map<WorkspaceId, Course> courses = new ConcurrentHashMap<>();
+    private @Nullable ScheduledExecutorService pool;
+
+    /** What is known here of one workspace: how far it goes, how far it was read, and whether work on it is planned. */
+    private static final class Course {
+        private long known;
+        private long read;
+        private @Nullable Future<?> planned;
+    }
+
+    EventLogConsumer(EventLogEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        EventLogComponent owner = (EventLogComponent) endpoint.getComponent();
+        this.log = owner.part(EventLog.class);
+        this.readers = owner.part(EventReaders.class);
+        this.locks = owner.part(ReaderLocks.class);
+        this.commits = owner.part(CommitListener.class);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        pool = getEndpoint()
+                .getCamelContext()
+                .getExecutorServiceManager()
+                .newScheduledThreadPool(this, "event-log-" + endpoint.getReader(), endpoint.concurrentWorkspaces());
+        commits.tell(this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        commits.tellNoMore(this);
+        if (pool != null) {
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(pool, 5_000);
+            pool = null;
+        }
+        courses.clear();
+        super.doStop();
+    }
+
+    @Override
+    public void upTo(WorkspaceId workspace, long sequence) {
+        if (!endpoint.reads(workspace)) {
+            return;
+        }
+        Course course = courses.computeIfAbsent(workspace, first -> new Course());
+        synchronized (course) {
+            course.known = Math.max(course.known, sequence);
+            if (course.planned == null && course.known > course.read) {
+                plan(workspace, course, 0);
+            }
+        }
+    }
+
+    private void plan(WorkspaceId workspace, Course course, long delayMillis) {
+        ScheduledExecutorService executor = pool;
+        if (executor == null || !isRunAllowed()) {
+            return;
+        }
+        try {
+            course.planned = executor.schedule(() -> work(workspace, course), delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopping) {
+            course.planned = null;
+        }
+    }
+
+    private void work(WorkspaceId workspace, Course course) {
+        long again = endpoint.pauseMillis();
+        try {
+            // Whoever else has the lock was told of the same commit; should it die, its log end is asked for again.
+            if (locks.take(workspace, endpoint.getReader())) {
+                try {
+                    again = readOn(workspace, course);
+                } finally {
+                    locks.release(workspace, endpoint.getReader());
+                }
+            } else {
+                again = FIRST_RETRY_MILLIS;
+            }
+        } catch (Exception e) {
+            LOG.warn("The reader {} of events waits for the database: {}", endpoint.getReader(), e.toString());
+            again = FIRST_RETRY_MILLIS;
+        }
+        synchronized (course) {
+            course.planned = null;
+            if (course.known > course.read) {
+                plan(workspace, course, again);
+            }
+        }
+    }
+
+    /** Reads to the end of the log, or to a batch that fails; tells in how many milliseconds to go on. */
+    private long readOn(WorkspaceId workspace, Course course) {
+        Optional<EventReaders.Standing> standing =
+                readers.standing(workspace, endpoint.getReader(), endpoint.beginAtEnd());
+        if (standing.isEmpty()) {
+            courses.remove(workspace);
+            return 0;
+        }
+        long position = standing.get().position();
+        note(course, position);
+        while (isRunAllowed()) {
+            long known = known(course);
+            List<Event> events = log.after(workspace, position, endpoint.types(), endpoint.batchSize());
+            if (events.isEmpty()) {
+                // What is known to have been there and is not any more was too old to be kept.
+                note(course, Math.max(position, known));
+                break;
+            }
+            Exception failure =
+                    process(workspace, events.stream().filter(Event::isWanted).toList());
+            if (failure != null) {
+                readers.fail(workspace, endpoint.getReader(), failure.toString());
+                LOG.warn(
+                        "The reader {} could not deal with the events after {} of {}/{}: {}",
+                        endpoint.getReader(),
+                        position,
+                        workspace.tenant(),
+                        workspace.workspace(),
+                        failure.toString());
+                return retry(
+                        standing.get().position() == position ? standing.get().failures() : 0);
+            }
+            long next = events.get(events.size() - 1).sequence();
+            readers.advance(workspace, endpoint.getReader(), position, next);
+            position = next;
+            note(course, position);
+        }
+        return endpoint.pauseMillis();
+    }
+
+    private static long known(Course course) {
+        synchronized (course) {
+            return course.known;
+        }
+    }
+
+    private static void note(Course course, long position) {
+        synchronized (course) {
+            course.read = position;
+        }
+    }
+
+    private @Nullable Exception process(WorkspaceId workspace, List<Event> events) {
+        if (events.isEmpty()) {
+            return null;
+        }
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.setProperty("tenant", workspace.tenant());
+            exchange.setProperty("workspace", workspace.workspace());
+            exchange.setProperty("workspaceId", workspace);
+            exchange.getMessage().setBody(events);
+            getProcessor().process(exchange);
+            return exchange.getException();
+        } catch (Exception e) {
+            return e;
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private static long retry(int failuresBefore) {
+        return Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(failuresBefore, 10));
+    }
+}

@@ -1,0 +1,2 @@
+select position, failures from event_reader
+where tenant_id = :tenant and workspace_id = :workspace and reader = :reader

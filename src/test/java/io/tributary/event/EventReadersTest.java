@@ -1,0 +1,228 @@
+package io.tributary.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.start.Database;
+import io.tributary.tenant.WorkspaceId;
+import io.tributary.testing.Books;
+import io.tributary.testing.Eventually;
+import io.tributary.testing.Tenant;
+import io.tributary.testing.TestHub;
+import io.tributary.testing.WithHub;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+
+/** Routes that read the event log after the commit. */
+@WithHub
+class EventReadersTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Test
+    void a_reader_is_given_every_event_once_and_in_order(TestHub hub, Tenant tenant) throws Exception {
+        List<Event> read = Collections.synchronizedList(new ArrayList<>());
+        tenant.post("/api", Map.of("name", "Before"));
+        try (Reading reading = Reading.start(hub, options(tenant, ""), exchange(read))) {
+            for (int i = 0; i < 30; i++) {
+                tenant.post("/api", Map.of("name", "Deal " + i));
+            }
+
+            Eventually.becomesTrue(PATIENCE, () -> read.size() >= 62);
+            assertThat(read).extracting(Event::sequence).isEqualTo(numbersTo(62));
+            assertThat(read).extracting(Event::workspace).containsOnly(tenant.workspace());
+            Eventually.becomesTrue(PATIENCE, () -> position(hub, tenant, reading.reader) == 62);
+        }
+    }
+
+    @Test
+    void a_batch_that_fails_comes_again_until_it_does_not(TestHub hub, Tenant tenant) throws Exception {
+        List<Event> read = Collections.synchronizedList(new ArrayList<>());
+        AtomicInteger tries = new AtomicInteger();
+        try (Reading reading = Reading.start(hub, options(tenant, ""), events -> {
+            if (tries.incrementAndGet() < 3) {
+                throw new IllegalStateException("not yet");
+            }
+            read.addAll(events);
+        })) {
+            tenant.post("/api", Map.of("name", "Deal"));
+
+            Eventually.becomesTrue(PATIENCE, () -> tries.get() == 1);
+            assertThat(position(hub, tenant, reading.reader)).isZero();
+            Eventually.becomesTrue(PATIENCE, () -> read.size() == 2);
+            assertThat(read).extracting(Event::sequence).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void a_reader_goes_on_where_it_stopped(TestHub hub, Tenant tenant) throws Exception {
+        List<Event> read = Collections.synchronizedList(new ArrayList<>());
+        String reader = "test-" + UUID.randomUUID();
+        try (Reading first = Reading.start(hub, reader, options(tenant, ""), exchange(read))) {
+            tenant.post("/api", Map.of("name", "While it runs"));
+            Eventually.becomesTrue(PATIENCE, () -> position(hub, tenant, first.reader) == 2);
+        }
+        tenant.post("/api", Map.of("name", "While it does not"));
+        try (Reading second = Reading.start(hub, reader, options(tenant, ""), exchange(read))) {
+            Eventually.becomesTrue(PATIENCE, () -> position(hub, tenant, second.reader) == 4);
+        }
+        assertThat(read).extracting(Event::sequence).isEqualTo(numbersTo(4));
+    }
+
+    @Test
+    void a_reader_is_given_the_types_it_asks_for_and_may_begin_at_the_end(TestHub hub, Tenant tenant) throws Exception {
+        List<Event> read = Collections.synchronizedList(new ArrayList<>());
+        tenant.post("/api", Map.of("name", "Before"));
+        String options = options(tenant, "&beginAtEnd=true&types=deal.created,deal.merged");
+        try (Reading reading = Reading.start(hub, options, exchange(read))) {
+            Eventually.becomesTrue(PATIENCE, () -> position(hub, tenant, reading.reader) == 2);
+            tenant.post("/api", Map.of("name", "After"));
+
+            Eventually.becomesTrue(PATIENCE, () -> position(hub, tenant, reading.reader) == 4);
+            assertThat(read).hasSize(1);
+            assertThat(read.get(0).dataObject()).containsEntry("name", "After");
+        }
+    }
+
+    @Test
+    void one_hub_at_a_time_works_for_a_reader_in_a_workspace(TestHub hub, Tenant tenant, Tenant other)
+            throws Exception {
+        try (ReaderLocks here = new ReaderLocks(() -> connect(hub))) {
+            try (ReaderLocks there = new ReaderLocks(() -> connect(hub))) {
+                assertThat(here.take(tenant.workspace(), "webhooks")).isTrue();
+                assertThat(here.take(tenant.workspace(), "webhooks")).isFalse();
+                assertThat(there.take(tenant.workspace(), "webhooks")).isFalse();
+                assertThat(there.take(tenant.workspace(), "insights")).isTrue();
+                assertThat(there.take(other.workspace(), "webhooks")).isTrue();
+
+                here.release(tenant.workspace(), "webhooks");
+                assertThat(there.take(tenant.workspace(), "webhooks")).isTrue();
+            }
+            // A hub that dies takes its connection, and the locks, with it.
+            Eventually.becomesTrue(PATIENCE, () -> here.take(tenant.workspace(), "webhooks"));
+        }
+    }
+
+    @Test
+    void an_event_written_outside_the_funnel_takes_the_next_number(TestHub hub, Tenant tenant) {
+        EventLog log = hub.camelContext().getRegistry().findSingleByType(EventLog.class);
+        tenant.post("/api", Map.of("name", "Deal"));
+
+        long last = log.append(
+                tenant.workspace(),
+                new NewEvent("insights.ready", UUID.randomUUID(), Map.of("items", 2)),
+                new NewEvent("automation.fired", null, Map.of()));
+
+        assertThat(last).isEqualTo(4);
+        assertThat(log.after(tenant.workspace(), 2, java.util.Set.of(), 10))
+                .extracting(Event::type)
+                .containsExactly("insights.ready", "automation.fired");
+        Books.of(hub, tenant).areBalanced();
+    }
+
+    @Test
+    void events_older_than_seven_days_are_cleared_away_and_no_others(TestHub hub, Tenant tenant) {
+        for (int i = 0; i < 3; i++) {
+            tenant.post("/api", Map.of("name", "Deal " + i));
+        }
+        hub.owner()
+                .sql("update event set at = at - interval '8 days' where tenant_id = ? and sequence <= 4")
+                .param(tenant.id())
+                .update();
+
+        hub.camelContext().getRegistry().findSingleByType(EventPurge.class).purge();
+
+        assertThat(hub.owner()
+                        .sql("select sequence from event where tenant_id = ? order by sequence")
+                        .param(tenant.id())
+                        .query(Long.class)
+                        .list())
+                .containsExactly(5L, 6L);
+    }
+
+    private interface Work {
+        void on(List<Event> events);
+    }
+
+    /** A route of a reader of its own; closing it ends the route. */
+    private static final class Reading implements AutoCloseable {
+        private final CamelContext context;
+        private final String reader;
+
+        private Reading(CamelContext context, String reader) {
+            this.context = context;
+            this.reader = reader;
+        }
+
+        static Reading start(TestHub hub, String options, Work work) throws Exception {
+            return start(hub, "test-" + UUID.randomUUID(), options, work);
+        }
+
+        static Reading start(TestHub hub, String reader, String options, Work work) throws Exception {
+            hub.camelContext().addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("event-log:" + reader + "?" + options).routeId(reader).process(exchange -> {
+                        List<Event> events = new ArrayList<>();
+                        for (Object event : (List<?>) exchange.getMessage().getBody()) {
+                            events.add((Event) event);
+                        }
+                        assertThat(exchange.getProperty("workspaceId")).isInstanceOf(WorkspaceId.class);
+                        work.on(events);
+                    });
+                }
+            });
+            return new Reading(hub.camelContext(), reader);
+        }
+
+        @Override
+        public void close() {
+            try {
+                context.getRouteController().stopRoute(reader);
+                context.removeRoute(reader);
+            } catch (Exception e) {
+                throw new IllegalStateException("ending the reader's route", e);
+            }
+        }
+    }
+
+    private static Work exchange(List<Event> read) {
+        return read::addAll;
+    }
+
+    private static String options(Tenant tenant, String more) {
+        return "tenant=" + tenant.id() + "&workspace=main&batchSize=7" + more;
+    }
+
+    private static long position(TestHub hub, Tenant tenant, String reader) {
+        return hub.owner()
+                .sql("select position from event_reader where tenant_id = ? and reader = ?")
+                .param(tenant.id())
+                .param(reader)
+                .query(Long.class)
+                .optional()
+                .orElse(-1L);
+    }
+
+    private static List<Long> numbersTo(long last) {
+        return LongStream.rangeClosed(1, last).boxed().toList();
+    }
+
+    private static Connection connect(TestHub hub) throws SQLException {
+        Connection connection = hub.database().getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set role " + Database.APPLICATION_ROLE);
+        }
+        return connection;
+    }
+}
