@@ -2,7 +2,17 @@
 /** The door: by the link that the start prints, by a key, or by another provider where one is set up. */
 import { Element, define, html, nothing } from '../core/element.js';
 import { session, signIn } from '../core/api.js';
+import { query } from '../core/router.js';
 import { icon, note } from '../kit/basics.js';
+
+/** Why another provider's sign-in came to nothing. */
+const REASONS = {
+  provider_unreachable: 'The provider does not answer. Try again in a moment, or sign in with a key.',
+  sign_in_broken_off: 'The sign-in was broken off, or took longer than ten minutes. Begin again.',
+  sign_in_refused: 'The provider did not confirm who you are.',
+  no_group: 'You are signed in there, but none of your groups may use Tributary. Ask whoever runs it.',
+  no_workspace: 'The workspace of your group does not exist yet. Ask whoever runs Tributary.',
+};
 
 class SignIn extends Element {
   static properties = { trouble: { attribute: false }, busy: { state: true }, fault: { state: true } };
@@ -20,6 +30,7 @@ class SignIn extends Element {
       <section class="door card">
         <h1 tabindex="-1">Sign in to Tributary</h1>
         <p class="soft">Every deal and lead, from every source, in one clean pipeline.</p>
+        ${REASONS[query().sign_in] ? note(REASONS[query().sign_in], 'warn') : nothing}
         ${this.trouble?.code === 'code_unknown'
           ? note(html`${this.trouble.message} Start the hub again for a new link, or sign in with a key.`, 'warn')
           : nothing}

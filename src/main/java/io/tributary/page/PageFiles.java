@@ -77,8 +77,7 @@ record PageFiles(Map<String, PageFile> files, PageFile page, String policy, Stri
                 .replace("{imports}", imports)
                 .replace("{web}", "/web/" + version)
                 .replace("{webjars}", "/webjars")
-                .replace("{uplot}", "/webjars/" + libraries.folder("uplot"))
-                .replace("{papaparse}", "/webjars/" + libraries.folder("papaparse"));
+                .replace("{uplot}", "/webjars/" + libraries.folder("uplot"));
         files.remove("index.html");
         return new PageFiles(
                 files,

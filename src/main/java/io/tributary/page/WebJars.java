@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
  */
 final class WebJars {
     private static final String FOLDER = "META-INF/resources/webjars/";
-    private static final List<String> NPM =
-            List.of("lit-html", "lit-element", "lit__reactive-element", "uplot", "papaparse");
+    private static final List<String> NPM = List.of("lit-html", "lit-element", "lit__reactive-element", "uplot");
     private static final String SWAGGER = "swagger-ui";
 
     private final Map<String, String> versions;

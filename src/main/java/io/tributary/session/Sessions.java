@@ -151,7 +151,8 @@ public final class Sessions {
                 row.getObject("key_id", UUID.class),
                 row.getString("name"),
                 scopes,
-                FormRules.NONE);
+                FormRules.NONE,
+                row.getBoolean("person"));
     }
 
     private static String fingerprint(String token) {

@@ -12,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,12 +28,18 @@ public final class SignInDoor implements Consumer<Router> {
     private final SignInCodes codes;
     private final Keys keys;
     private final SessionCookie cookie;
+    private final @Nullable String provider;
 
-    public SignInDoor(Sessions sessions, SignInCodes codes, Keys keys, SessionCookie cookie) {
+    /**
+     * @param provider what the other provider is called by which people may sign in; null when there is none
+     */
+    public SignInDoor(
+            Sessions sessions, SignInCodes codes, Keys keys, SessionCookie cookie, @Nullable String provider) {
         this.sessions = sessions;
         this.codes = codes;
         this.keys = keys;
         this.cookie = cookie;
+        this.provider = provider;
     }
 
     /** Who is to be signed in, once everything that speaks against it was looked at. */
@@ -173,10 +180,13 @@ public final class SignInDoor implements Consumer<Router> {
         return origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host);
     }
 
-    private static Map<String, Object> view(Optional<Opened> opened) {
+    private Map<String, Object> view(Optional<Opened> opened) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("status", "success");
         view.put("signed_in", opened.isPresent());
+        if (provider != null) {
+            view.put("providers", List.of(Map.of("name", provider, "start", "/session/oidc")));
+        }
         opened.ifPresent(session -> {
             Caller caller = session.caller();
             view.put("tenant_id", caller.workspace().tenant());

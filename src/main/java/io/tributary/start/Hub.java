@@ -87,7 +87,7 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private void wire() throws IOException {
+    private void wire() throws IOException, StartException {
         String adminKey = settings.adminKey() == null
                 ? SecretFile.readOrCreate(settings.data().resolve("admin-key"), "tadm_")
                 : settings.adminKey();

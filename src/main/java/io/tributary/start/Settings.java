@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param allowPrivateTargets whether a connection may point at a loopback or private address
  * @param publicUrl what outsiders call, without a trailing slash
  * @param web folder to read the pages from anew for every view, for those who work on them; null for the built-in ones
+ * @param oidcIssuer address of another provider by which people may sign in; null for none
+ * @param oidcName what the button says after "Sign in with"
+ * @param oidcGroupsClaim the claim of the provider's token that lists a person's groups
+ * @param oidcGroups what each group may do where
  * @param databasePoolSize connections to the database at most
  * @param liveOrigins pages that may connect to the live feed besides the hub's own, as {@code https://crm.example.com}
  * @param workerThreads requests worked on at the same time at most
@@ -41,6 +45,12 @@ public record Settings(
         String publicUrl,
         @Nullable Path web,
         Set<String> liveOrigins,
+        @Nullable String oidcIssuer,
+        @Nullable String oidcClientId,
+        @Nullable String oidcClientSecret,
+        String oidcName,
+        String oidcGroupsClaim,
+        @Nullable String oidcGroups,
         int databasePoolSize,
         int workerThreads) {
 
@@ -79,6 +89,15 @@ public record Settings(
                 reader.url("TRIBUTARY_PUBLIC_URL", "tributary.public-url", "http://localhost:" + port),
                 reader.text("TRIBUTARY_WEB", "tributary.web").map(Path::of).orElse(null),
                 reader.origins("TRIBUTARY_LIVE_ORIGINS", "tributary.live-origins"),
+                reader.text("TRIBUTARY_OIDC_ISSUER", "tributary.oidc-issuer").orElse(null),
+                reader.text("TRIBUTARY_OIDC_CLIENT_ID", "tributary.oidc-client-id")
+                        .orElse(null),
+                reader.text("TRIBUTARY_OIDC_CLIENT_SECRET", "tributary.oidc-client-secret")
+                        .orElse(null),
+                reader.text("TRIBUTARY_OIDC_NAME", "tributary.oidc-name").orElse("your organisation"),
+                reader.text("TRIBUTARY_OIDC_GROUPS_CLAIM", "tributary.oidc-groups-claim")
+                        .orElse("groups"),
+                reader.text("TRIBUTARY_OIDC_GROUPS", "tributary.oidc-groups").orElse(null),
                 reader.number("TRIBUTARY_DB_POOL_SIZE", "tributary.db-pool-size", 16, 4, 200),
                 reader.number("TRIBUTARY_WORKERS", "tributary.workers", 256, 8, 2000));
         if (settings.databaseUrl != null && !settings.databaseUrl.startsWith("jdbc:postgresql:")) {

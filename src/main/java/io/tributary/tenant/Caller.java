@@ -3,8 +3,21 @@ package io.tributary.tenant;
 import java.util.Set;
 import java.util.UUID;
 
-/** Whoever holds a valid key: for whom they act, and what they may do. */
-public record Caller(WorkspaceId workspace, UUID keyId, String keyName, Set<Scope> scopes, FormRules form) {
+/**
+ * Whoever holds a valid key or session: for whom they act, and what they may do.
+ *
+ * @param keyId the key; of a person whom another provider has signed in, their session
+ * @param keyName what the key is called, or the person
+ * @param isPerson whether this is a person without a key
+ */
+public record Caller(
+        WorkspaceId workspace, UUID keyId, String keyName, Set<Scope> scopes, FormRules form, boolean isPerson) {
+
+    /** Whoever holds a key. */
+    public Caller(WorkspaceId workspace, UUID keyId, String keyName, Set<Scope> scopes, FormRules form) {
+        this(workspace, keyId, keyName, scopes, form, false);
+    }
+
     public boolean may(Scope scope) {
         return scopes.contains(scope);
     }
@@ -16,6 +29,6 @@ public record Caller(WorkspaceId workspace, UUID keyId, String keyName, Set<Scop
 
     /** How history and audit name this caller. */
     public String actor() {
-        return "key:" + keyName;
+        return (isPerson ? "person:" : "key:") + keyName;
     }
 }

@@ -104,8 +104,18 @@ class ConfigurationTest {
                         "https://hub.example.com",
                         Settings::publicUrl),
                 new Known("TRIBUTARY_WEB", "tributary.web", null, "/srv/web", Path.of("/srv/web"), Settings::web),
+                text("TRIBUTARY_OIDC_ISSUER", "tributary.oidc-issuer", null, Settings::oidcIssuer),
+                text("TRIBUTARY_OIDC_CLIENT_ID", "tributary.oidc-client-id", null, Settings::oidcClientId),
+                text("TRIBUTARY_OIDC_CLIENT_SECRET", "tributary.oidc-client-secret", null, Settings::oidcClientSecret),
+                text("TRIBUTARY_OIDC_NAME", "tributary.oidc-name", "your organisation", Settings::oidcName),
+                text("TRIBUTARY_OIDC_GROUPS_CLAIM", "tributary.oidc-groups-claim", "groups", Settings::oidcGroupsClaim),
+                text("TRIBUTARY_OIDC_GROUPS", "tributary.oidc-groups", null, Settings::oidcGroups),
                 new Known("TRIBUTARY_DB_POOL_SIZE", "tributary.db-pool-size", 16, "20", 20, Settings::databasePoolSize),
                 new Known("TRIBUTARY_WORKERS", "tributary.workers", 256, "100", 100, Settings::workerThreads));
+    }
+
+    private static Known text(String variable, String property, String byDefault, Function<Settings, Object> get) {
+        return new Known(variable, property, byDefault, "something", "something", get);
     }
 
     @Test

@@ -116,6 +116,12 @@ public final class TestHub implements AutoCloseable {
         return owner;
     }
 
+    /** Transactions of one tenant, as the hub itself has them. */
+    public TenantDatabase tenantDatabase() {
+        DataSource pool = hub.camelContext().getRegistry().lookupByNameAndType("dataSource", DataSource.class);
+        return new TenantDatabase(pool, new DataSourceTransactionManager(pool));
+    }
+
     /** Connections as the owner of all tables. */
     public DataSource database() {
         return postgres.getPostgresDatabase();
