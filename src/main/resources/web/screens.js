@@ -16,5 +16,9 @@ export const screens = [
   { path: '/deals', tag: 't-deals', title: 'Deals', icon: 'list', key: 'd', load: () => import('./screens/deals.js') },
   { path: '/deals/:id', tag: 't-deal', title: 'Deal', load: () => import('./screens/deal.js') },
   { path: '/add', tag: 't-add', title: 'Add deals', icon: 'plus', key: 'a', load: () => import('./screens/add.js') },
+  { path: '/quarantine', tag: 't-quarantine', title: 'Quarantine', icon: 'inbox', key: 'q', load: () => import('./screens/quarantine.js') },
+  { path: '/duplicates', tag: 't-duplicates', title: 'Duplicates', icon: 'copy-check', key: 'u', load: () => import('./screens/duplicates.js') },
+  { path: '/imports', tag: 't-imports', title: 'Imports', icon: 'file-up', key: 'i', load: () => import('./screens/imports.js') },
+  { path: '/imports/:id', tag: 't-import', title: 'Import', load: () => import('./screens/import.js') },
   { path: '/add/:tab', tag: 't-add', title: 'Add deals', load: () => import('./screens/add.js') },
 ];

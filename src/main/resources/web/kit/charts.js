@@ -29,7 +29,7 @@ export function bar(share, tone = '') {
 
 /** The course of a number, without axes: only whether and when it moved. */
 export function spark(values, label) {
-  if (values.length < 2) return nothing;
+  if (values.length < 2 || values.every((value) => value === 0)) return nothing;
   const least = Math.min(...values);
   const most = Math.max(...values);
   const height = most - least || 1;

@@ -109,7 +109,10 @@ class VirtualTable extends Element {
     this.count = 30;
   }
 
-  firstUpdated() {
+  updated() {
+    const frame = /** @type {HTMLElement} */ (this.querySelector('.virtual'));
+    // As high as its rows, up to what the style sheet allows; set in code, since the policy forbids style attributes.
+    frame.style.height = `${(Math.min(this.rows.length, 400) + 1) * VirtualTable.ROW + 2}px`;
     this.measure();
   }
 

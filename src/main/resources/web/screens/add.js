@@ -11,6 +11,7 @@ import { tabs } from '../kit/tabs.js';
 const WAYS = [
   { code: 'manual', source: 'manual', title: 'Manual', tag: 't-add-manual', load: () => import('./add/manual.js') },
   { code: 'web-form', source: 'web_form', title: 'Web form', tag: 't-add-web-form', load: () => import('./add/web-form.js') },
+  { code: 'csv', source: 'csv', title: 'CSV', tag: 't-add-csv', load: () => import('./add/csv.js') },
   { code: 'api', source: 'api', title: 'API', tag: 't-add-api', load: () => import('./add/api.js') },
 ];
 

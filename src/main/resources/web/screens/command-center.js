@@ -74,7 +74,7 @@ class CommandCenter extends Element {
   tiles(metrics) {
     const { total, weighted, currency, unconverted = [] } = metrics.pipeline_value;
     const hours = this.overview.data?.hours ?? [];
-    const course = (name) => hours.map((hour) => hour[name]).filter((value) => value !== null && value !== undefined).map(Number);
+    const course = (name) => hours.slice(hours.slice(0, -24).some((hour) => hour.accepted) ? 0 : -24).map((hour) => hour[name]).filter((value) => value !== null && value !== undefined).map(Number);
     const risk = this.overview.data?.value_at_risk;
     const today = this.overview.data?.today;
     return html`<div class="tiles">
@@ -90,12 +90,15 @@ class CommandCenter extends Element {
 
   ingestion() {
     if (!this.overview.data) return nothing;
-    const hours = this.overview.data.hours;
+    const week = this.overview.data.hours;
+    const day = week.slice(0, -24).every((hour) => !hour.accepted && !hour.rejected);
+    // A workspace that began today would show a week of nothing and one spike.
+    const hours = day ? week.slice(-24) : week;
     const sum = (name) => hours.reduce((all, hour) => all + hour[name], 0);
     const [accepted, rejected] = [sum('accepted'), sum('rejected')];
     return html`<section class="card" aria-labelledby="ingestion">
       <header>
-        <h2 id="ingestion">Ingestion, last 7 days</h2>
+        <h2 id="ingestion">Ingestion, last ${day ? '24 hours' : '7 days'}</h2>
         <ul class="legend">
           <li><i></i>${count(accepted)} taken</li>
           <li><i class="bad-line"></i>${count(rejected)} refused</li>
@@ -109,7 +112,7 @@ class CommandCenter extends Element {
                 { label: 'Taken', tone: 'accent', values: hours.map((hour) => hour.accepted) },
                 { label: 'Refused', tone: 'bad', values: hours.map((hour) => hour.rejected) },
               ]}
-              .label=${`${count(accepted)} records taken and ${count(rejected)} refused in the last seven days`}
+              .label=${`${count(accepted)} records taken and ${count(rejected)} refused in the last ${day ? '24 hours' : 'seven days'}`}
             ></t-series>`
           : html`<p class="soft small">Nothing came in during the last seven days.</p>`}
       </div>

@@ -33,6 +33,8 @@ const ENGAGEMENTS = [
   ['note', 'Note'],
 ];
 
+const CAUSES = { ingest: 'Brought by a source', edit: 'Edited', merge: 'Merged', unmerge: 'Taken apart', rollback: 'Import undone', rescore: 'Scored anew' };
+
 /** What takes the points of a factor back, in words a person can act on. */
 const RAISES = {
   engagement: 'Log a call, a meeting or a mail with the contact.',
@@ -311,14 +313,26 @@ class DealScreen extends Element {
 
   past() {
     if (!this.history.items.length) return empty({ icon: 'clock', title: 'Nothing was changed yet' });
+    // The hub keeps what a change replaced; what it put there is what the next newer change replaced, or stands there now.
+    const after = { ...this.deal.data?.deal };
+    const entries = this.history.items.map((one) => {
+      const replaced = Object.entries(one.replaced ?? {}).filter(([name]) => EDITED.includes(name));
+      const was = Object.fromEntries(replaced.map(([name, old]) => [name, old?.value ?? null]));
+      const now = Object.fromEntries(replaced.map(([name]) => [name, after[name] ?? null]));
+      Object.assign(after, was);
+      return { ...one, was, now };
+    });
     return html`<ol class="entries">
-        ${this.history.items.map(
+        ${entries.map(
           (one) => html`<li class="past">
-            <div class="row between">
-              <span class="small"><strong>${fieldWord(one.cause ?? 'change')}</strong> <span class="soft">by ${one.actor}</span></span>
+            <div class="row between wrapping">
+              <span class="small"
+                ><strong>${CAUSES[one.cause] ?? fieldWord(one.cause)}</strong> <span class="soft">${sourceWord(one.source)}${one.row ? `, row ${one.row}` : ''} · ${one.actor}</span>
+                ${one.import_id ? html`<a href="/imports/${one.import_id}">import</a>` : nothing} ${one.undone ? badge('taken back') : nothing}</span
+              >
               <time class="tiny faint" datetime=${one.at} title=${dateTime(one.at)}>${ago(one.at)}</time>
             </div>
-            ${diffTable(values(one, 'before'), values(one, 'after'))}
+            ${Object.keys(one.was).length ? diffTable(one.was, one.now) : nothing}
           </li>`,
         )}
       </ol>
@@ -415,13 +429,6 @@ class DealScreen extends Element {
       toastError(error);
     }
   }
-}
-
-/** One side of a change: the hub tells each field's old and new value. */
-function values(entry, side) {
-  const changes = entry.changes ?? entry.fields ?? {};
-  if (Array.isArray(changes)) return Object.fromEntries(changes.map((one) => [one.field, one[side]]));
-  return Object.fromEntries(Object.entries(changes).map(([name, one]) => [name, one?.[side]]));
 }
 
 define('t-deal', DealScreen);
