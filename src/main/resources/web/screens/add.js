@@ -12,7 +12,10 @@ const WAYS = [
   { code: 'manual', source: 'manual', title: 'Manual', tag: 't-add-manual', load: () => import('./add/manual.js') },
   { code: 'web-form', source: 'web_form', title: 'Web form', tag: 't-add-web-form', load: () => import('./add/web-form.js') },
   { code: 'csv', source: 'csv', title: 'CSV', tag: 't-add-csv', load: () => import('./add/csv.js') },
+  { code: 'email', source: 'email', title: 'E-mail', tag: 't-add-email', load: () => import('./add/email.js') },
   { code: 'api', source: 'api', title: 'API', tag: 't-add-api', load: () => import('./add/api.js') },
+  { code: 'hubspot', source: 'hubspot', title: 'HubSpot', tag: 't-add-hubspot', load: () => import('./add/hubspot.js') },
+  { code: 'salesforce', source: 'salesforce', title: 'Salesforce', tag: 't-add-salesforce', load: () => import('./add/salesforce.js') },
 ];
 
 class Add extends Element {
