@@ -27,6 +27,7 @@ import io.tributary.pipeline.Overview;
 import io.tributary.pipeline.PipelineMetrics;
 import io.tributary.pipeline.RejectedRecords;
 import io.tributary.pipeline.SourceStates;
+import io.tributary.pipeline.TrendBook;
 import io.tributary.tenant.Keys;
 import io.tributary.tenant.TenantDatabase;
 import io.tributary.tenant.TenantSettingsStore;
@@ -156,6 +157,7 @@ public final class Hub implements AutoCloseable {
         main.bind("importBook", new ImportBook(tenantDatabase));
         main.bind("feeds", new Feeds(tenantDatabase));
         main.bind("pipelineMetrics", new PipelineMetrics(tenantDatabase));
+        main.bind("trendBook", new TrendBook(tenantDatabase));
         main.bind("overview", new Overview(tenantDatabase, tenantSettings));
         main.bind("sourceStates", new SourceStates(tenantDatabase));
     }
