@@ -14,10 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Every connection of this hub, made by API or by file, with its routes running. What another hub on the same database
- * changes is in force here after the next {@link #refresh}, which a route calls each second.
+ * changes is in force here after the next {@link #refresh}, which a route does each second.
  */
 public final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
@@ -36,6 +38,8 @@ public final class Connections {
 
     /** Those whose routes were started, until they are stopped. */
     private final Set<Connection.Id> running = new HashSet<>();
+
+    private volatile boolean outOfReach;
 
     /** A connection that is kept but cannot work. */
     record Broken(String kind, String revision, String reason) {}
@@ -143,6 +147,19 @@ public final class Connections {
         brokenInFiles.keySet().retainAll(wrong.keySet());
         brokenInFiles.putAll(wrong);
         run();
+    }
+
+    /** As {@link #refresh}, for whoever comes again anyway: while the database is away everything stays as it is. */
+    public void follow() {
+        try {
+            refresh();
+            outOfReach = false;
+        } catch (DataAccessException | TransactionException e) {
+            if (!outOfReach) {
+                LOG.warn("The connections stay as they are, since the database does not answer: {}", e.getMessage());
+            }
+            outOfReach = true;
+        }
     }
 
     /** Reads what was changed, by whichever hub, and starts and stops routes accordingly. */

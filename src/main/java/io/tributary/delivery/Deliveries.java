@@ -11,13 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionException;
 
 /**
  * What waits to be sent, in the table {@code delivery}. Whoever sends claims a few for a minute, so that several hubs
  * share the work and what a hub held when it died is sent by another: at least once.
  */
 public final class Deliveries {
+    private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
     private static final int CLAIMED_AT_ONCE = 50;
     private static final Duration CLAIM = Duration.ofMinutes(1);
 
@@ -40,8 +45,20 @@ public final class Deliveries {
     /** Something to be sent. {@code id} makes it one thing, however often it is handed over. */
     record Message(UUID id, String type, @Nullable UUID subject, String payload) {}
 
-    /** The queues of this hub's connections in which something waits or the log has news for them. */
+    /**
+     * The queues of this hub's connections in which something waits or the log has news for them; none while the database
+     * is away, when nothing can be sent.
+     */
     public List<String> queuesWithWork() {
+        try {
+            return queues();
+        } catch (DataAccessException | TransactionException away) {
+            LOG.debug("Nothing is sent while the database does not answer", away);
+            return List.of();
+        }
+    }
+
+    private List<String> queues() {
         return database
                 .withoutTenant()
                 .sql(Statements.text("list-queues-with-work"))

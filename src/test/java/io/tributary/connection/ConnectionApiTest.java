@@ -2,6 +2,9 @@ package io.tributary.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.tenant.Scope;
 import io.tributary.testing.Caller;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 @WithHub
 class ConnectionApiTest {
@@ -90,6 +94,52 @@ class ConnectionApiTest {
                         .getRouteDefinitions()
                         .toString())
                 .doesNotContain("dGhlLXNlY3JldC1vZi10aGUtaG9vaw");
+    }
+
+    @Test
+    void a_secret_is_in_no_line_of_the_log(Tenant tenant) {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(log);
+        try {
+            Map<String, Object> parameters = Map.of(
+                    "host", "127.0.0.1", "port", 9, "from", "a@example.com", "username", "u", "password", "p4ssw0rd-x");
+            tenant.put("/connections/hook", webhook(SECRET));
+            tenant.put("/connections/out", smtp(parameters));
+            tenant.post("/connections/out/test", smtp(parameters));
+            tenant.put("/connections/out", Map.of("kind", "nonsense", "parameters", parameters));
+        } finally {
+            root.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.getFormattedMessage())
+                        .doesNotContain("p4ssw0rd-x")
+                        .doesNotContain(SECRET));
+    }
+
+    @Test
+    void one_whose_secrets_cannot_be_read_fails_until_they_are_sent_again(TestHub hub, Tenant tenant) {
+        tenant.put("/connections/hook", webhook(SECRET));
+        hub.owner().sql("""
+                        update connection set revision = gen_random_uuid(),
+                            secrets = jsonb_build_object('secret', 'v1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA')
+                        where tenant_id = :tenant
+                        """).param("tenant", tenant.id()).update();
+
+        Reply shown = tenant.get("/connections/hook");
+        assertThat(shown.textAt("/state")).isEqualTo("failing");
+        assertThat(shown.textAt("/last_error")).contains("TRIBUTARY_SECRET_KEY");
+        assertThat(routes(hub, tenant)).isEmpty();
+        assertThat(tenant.send("POST", "/connections/hook/test", null, new byte[0])
+                        .status())
+                .isEqualTo(409);
+
+        assertThat(tenant.put("/connections/hook", webhook(SECRET)).textAt("/state"))
+                .isEqualTo("running");
+        assertThat(routes(hub, tenant)).hasSize(1);
     }
 
     @Test
