@@ -5,8 +5,11 @@ import io.tributary.connection.Connections;
 import io.tributary.connection.Outward;
 import io.tributary.connection.OutwardException;
 import io.tributary.connection.OutwardResponse;
+import io.tributary.event.CloudEvent;
+import io.tributary.event.Event;
 import io.tributary.sql.Statements;
 import io.tributary.tenant.TenantDatabase;
+import io.tributary.tenant.WorkspaceId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -32,15 +35,6 @@ public final class Webhooks {
         this.connections = connections;
         this.outward = outward;
     }
-
-    /** What was read of the log in one turn, and how far. */
-    private record Turn(List<Logged> events) {
-        boolean isLast() {
-            return events.size() < EVENTS_AT_ONCE;
-        }
-    }
-
-    private record Logged(long sequence, Instant at, String type, Optional<UUID> subject, String cloudEvent) {}
 
     /**
      * Makes deliveries of the events that came since the last time. Deliveries and the place in the log are kept in one
@@ -69,22 +63,22 @@ public final class Webhooks {
         if (readTo.isEmpty() || isFull(client, id)) {
             return true;
         }
-        Turn turn = read(client, id, readTo.get());
-        if (turn.events().isEmpty()) {
+        List<Event> events = read(client, id, readTo.get(), wanted);
+        if (events.isEmpty()) {
             return true;
         }
         Deliveries.keep(
                 client,
                 id,
-                turn.events().stream()
-                        .filter(event -> wanted.isEmpty() || wanted.contains(event.type()))
+                events.stream()
+                        .filter(Event::isWanted)
                         .map(event -> message(id, event))
                         .toList());
         client.sql(Statements.text("advance-delivery-queue"))
                 .params(Deliveries.at(id))
-                .param("read_to", turn.events().get(turn.events().size() - 1).sequence())
+                .param("read_to", events.get(events.size() - 1).sequence())
                 .update();
-        return turn.isLast();
+        return events.size() < EVENTS_AT_ONCE;
     }
 
     private static boolean isFull(JdbcClient client, Connection.Id id) {
@@ -96,40 +90,32 @@ public final class Webhooks {
                 >= MOST_WAITING;
     }
 
-    private static Turn read(JdbcClient client, Connection.Id id, long after) {
-        return new Turn(client.sql(Statements.text("read-events-after"))
+    private static List<Event> read(JdbcClient client, Connection.Id id, long after, Set<String> wanted) {
+        WorkspaceId workspace = new WorkspaceId(id.tenant(), id.workspace());
+        return client.sql(Statements.text("list-events"))
                 .params(Deliveries.at(id))
-                .param("after", after)
+                .param("types", wanted.toArray(String[]::new))
+                .param("position", after)
                 .param("rows", EVENTS_AT_ONCE)
-                .query((row, number) -> {
-                    UUID subject = row.getObject("subject", UUID.class);
-                    Instant at = row.getTimestamp("at").toInstant();
-                    return new Logged(
-                            row.getLong("sequence"),
-                            at,
-                            row.getString("type"),
-                            Optional.ofNullable(subject),
-                            EventText.of(
-                                    id,
-                                    row.getLong("sequence"),
-                                    row.getString("type"),
-                                    subject,
-                                    at,
-                                    row.getString("data")));
-                })
-                .list());
+                .query((row, number) -> new Event(
+                        workspace,
+                        row.getLong("sequence"),
+                        row.getString("type"),
+                        row.getObject("subject", UUID.class),
+                        row.getTimestamp("at").toInstant(),
+                        row.getString("data")))
+                .list();
     }
 
-    private static Deliveries.Message message(Connection.Id id, Logged event) {
-        return new Deliveries.Message(
-                deliveryId(id, event), event.type(), event.subject().orElse(null), event.cloudEvent());
+    private static Deliveries.Message message(Connection.Id id, Event event) {
+        return new Deliveries.Message(deliveryId(id, event), event.type(), event.subject(), CloudEvent.json(event));
     }
 
     /**
      * The id follows from event and connection, so that it is one delivery however often it is made; in the form of
      * UUID version 7, so that ids sort by the age of the event.
      */
-    private static UUID deliveryId(Connection.Id id, Logged event) {
+    private static UUID deliveryId(Connection.Id id, Event event) {
         UUID hash = UUID.nameUUIDFromBytes(("webhook " + id + " " + event.sequence()).getBytes(StandardCharsets.UTF_8));
         long time = event.at().toEpochMilli() << 16;
         return new UUID(time | 0x7000L | (hash.getMostSignificantBits() & 0x0fffL), hash.getLeastSignificantBits());
