@@ -68,7 +68,8 @@ public final class Doorway {
         return answer(groupCommit.submit(new Submission(call.workspace(), source, mappings.reader(source), entry)));
     }
 
-    static Answer answer(Outcome outcome) {
+    /** What a caller is sent of what became of a record. */
+    public static Answer answer(Outcome outcome) {
         byte[] body = outcome.text().getBytes(StandardCharsets.UTF_8);
         return outcome.replayed() == null
                 ? new Answer(outcome.status(), "application/json", body, java.util.Map.of())
@@ -76,7 +77,7 @@ public final class Doorway {
     }
 
     /** What the call's {@code Idempotency-Key} claims; null without one. */
-    static @Nullable IdempotencyClaim claim(Call call) {
+    public static @Nullable IdempotencyClaim claim(Call call) {
         return claim(call, () -> HexFormat.of().formatHex(contentHash(call)));
     }
 

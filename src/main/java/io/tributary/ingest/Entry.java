@@ -8,6 +8,7 @@ import io.tributary.deal.Warning;
 import io.tributary.health.Health;
 import io.tributary.identity.MatchKey;
 import io.tributary.lead.Lead;
+import io.tributary.mapping.Normalised;
 import io.tributary.metrics.Standing;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Entry {
     private final boolean quarantined;
     private final @Nullable IdempotencyClaim claim;
     private @Nullable Command command;
+    private @Nullable Arrival arrival;
 
     // What the record says; the same however often the batch is tried.
     @Nullable
@@ -42,6 +44,7 @@ public final class Entry {
     private @Nullable MatchKey repeatKey;
     private boolean knownByContent;
     private List<FieldError> errors = List.of();
+    private String refusalCode = Normalised.Refused.INVALID;
     private List<Warning> readingWarnings = List.of();
 
     // What became of it; worked out anew each time the batch is tried.
@@ -89,6 +92,18 @@ public final class Entry {
         return entry;
     }
 
+    /** Names the mail that the record came as. */
+    public Entry arriving(@Nullable Arrival mail) {
+        this.arrival = mail;
+        return this;
+    }
+
+    /** The mail that the record came as; null where it was none. */
+    @Nullable
+    Arrival arrival() {
+        return arrival;
+    }
+
     /** Marks a record that looks like spam, which is kept apart from the others. */
     Entry suspectedFor(List<String> reasons) {
         this.signsOfSpam = reasons;
@@ -123,7 +138,12 @@ public final class Entry {
     }
 
     void refuse(List<FieldError> faults) {
+        refuse(faults, Normalised.Refused.INVALID);
+    }
+
+    void refuse(List<FieldError> faults, String code) {
         this.deal = null;
+        this.refusalCode = code;
         this.errors = faults.stream().map(Entry::storable).toList();
     }
 
@@ -305,6 +325,11 @@ public final class Entry {
 
     public @Nullable UUID rejectedId() {
         return rejectedId;
+    }
+
+    /** By what a refusal is counted. */
+    public String refusalCode() {
+        return refusalCode;
     }
 
     public List<FieldError> errors() {

@@ -41,7 +41,7 @@ public final class Funnel {
                 entry.read(taken.deal(), taken.warnings());
                 identify(batch, entry, taken.deal());
             } else if (normalised instanceof Normalised.Refused refused) {
-                entry.refuse(refused.errors());
+                entry.refuse(refused.errors(), refused.code());
             }
         }
     }

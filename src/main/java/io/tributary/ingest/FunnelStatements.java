@@ -39,6 +39,7 @@ public final class FunnelStatements {
             "enter-workspace",
             "claim-idempotency-keys",
             "identify-deals",
+            "identify-mails",
             "identify-named-deals",
             "identify-deals-of-leads",
             "identify-leads",
@@ -48,6 +49,7 @@ public final class FunnelStatements {
             "update-deals",
             "insert-external-keys",
             "touch-external-keys",
+            "insert-mails",
             "quarantine-records",
             "record-events",
             "count-batch",
@@ -65,6 +67,7 @@ public final class FunnelStatements {
         return switch (statement) {
             case "claim-idempotency-keys" -> batch.entries().stream().anyMatch(entry -> entry.claim() != null);
             case "identify-deals" -> !batch.holdsCommands();
+            case "identify-mails" -> !mailKeys(batch).isEmpty();
             case "identify-named-deals" -> !namedDeals(batch).isEmpty();
             case "identify-deals-of-leads" -> !leadsWithDeals(batch).isEmpty();
             case "identify-leads" -> !leadIds(batch).isEmpty();
@@ -74,6 +77,7 @@ public final class FunnelStatements {
             case "update-leads" -> !batch.resolution().changedLeads.isEmpty();
             case "insert-external-keys" -> !batch.resolution().newKeys.isEmpty();
             case "touch-external-keys" -> !batch.resolution().touchedKeys.isEmpty();
+            case "insert-mails" -> !batch.resolution().mails.isEmpty();
             case "quarantine-records" -> !quarantined(batch).isEmpty();
             case "advance-import" -> batch.importId() != null;
             case "rank-values" -> batch.ranked() && !rankedValues(batch).isEmpty();
@@ -99,6 +103,8 @@ public final class FunnelStatements {
                         .scalar("locks", Locks.ofRecords(batch));
             case "claim-idempotency-keys" -> claims(columns, batch);
             case "identify-deals" -> wanted(columns, batch);
+            case "identify-mails" ->
+                columns.texts("message_keys", new ArrayList<>(mailKeys(batch)), key -> "\\x" + key);
             case "identify-named-deals" -> columns.texts("named_ids", new ArrayList<>(namedDeals(batch)), id -> id);
             case "identify-deals-of-leads" ->
                 columns.texts("lead_ids", new ArrayList<>(leadsWithDeals(batch)), id -> id);
@@ -109,6 +115,7 @@ public final class FunnelStatements {
             case "insert-leads", "update-leads" -> leads(columns, statement, batch);
             case "insert-external-keys" -> newKeys(columns, batch);
             case "touch-external-keys" -> touchedKeys(columns, batch);
+            case "insert-mails" -> mails(columns, batch);
             case "quarantine-records" -> quarantine(columns, batch);
             case "record-events" -> record(columns, batch);
             case "count-batch" -> count(columns, batch);
@@ -137,6 +144,10 @@ public final class FunnelStatements {
                     known.add(KnownReader.deal(row));
                     KnownReader.keys(row, known);
                 });
+            case "identify-mails" ->
+                rows.forEach(row -> known.addMail(
+                        String.valueOf(row.get("message_key")), String.valueOf(row.get("body_hash")), (UUID)
+                                Objects.requireNonNull(row.get("deal_id"))));
             case "identify-named-deals", "identify-deals-of-leads" ->
                 rows.forEach(row -> known.add(KnownReader.deal(row)));
             case "identify-leads" -> rows.forEach(row -> known.add(KnownReader.lead(row)));
@@ -258,7 +269,29 @@ public final class FunnelStatements {
     private static Set<UUID> namedDeals(Batch batch) {
         Set<UUID> ids = new TreeSet<>();
         batch.commands().forEach(command -> ids.addAll(command.deals()));
+        batch.known().dealsOfMails().forEach(ids::add);
         return ids;
+    }
+
+    /** The keys of the batch's mails and of those they continue. */
+    private static Set<String> mailKeys(Batch batch) {
+        Set<String> keys = new TreeSet<>();
+        for (Entry entry : batch.entries()) {
+            Arrival arrival = entry.arrival();
+            if (arrival != null) {
+                keys.add(arrival.key());
+                keys.addAll(arrival.references());
+            }
+        }
+        return keys;
+    }
+
+    private static void mails(Columns columns, Batch batch) {
+        List<Resolution.NewMail> mails = batch.resolution().mails;
+        columns.texts("mail_keys", mails, Resolution.NewMail::key)
+                .texts("mail_hashes", mails, Resolution.NewMail::bodyHash)
+                .texts("mail_message_ids", mails, Resolution.NewMail::messageId)
+                .texts("mail_deals", mails, Resolution.NewMail::dealId);
     }
 
     private static Set<UUID> leadsWithDeals(Batch batch) {

@@ -19,6 +19,8 @@ final class Known {
     private final Map<String, HeldKey> keys = new HashMap<>();
     private final Map<UUID, List<UUID>> byMatchKey = new HashMap<>();
     private final Map<UUID, Lead> leads = new HashMap<>();
+    private final Map<String, UUID> mails = new HashMap<>();
+    private final Map<String, UUID> threads = new HashMap<>();
 
     void add(Deal deal) {
         deals.put(deal.id(), deal);
@@ -43,6 +45,29 @@ final class Known {
 
     void add(Lead lead) {
         leads.put(lead.id(), lead);
+    }
+
+    /** A mail that leads to a deal; the newest is added first. */
+    void addMail(String key, String bodyHash, UUID deal) {
+        mails.putIfAbsent(key + bodyHash, deal);
+        threads.putIfAbsent(key, deal);
+    }
+
+    /** The deal of this very mail. */
+    @Nullable
+    UUID mail(String key, String bodyHash) {
+        return mails.get(key + bodyHash);
+    }
+
+    /** The deal that a mail of this key belongs to, whatever its body. */
+    @Nullable
+    UUID thread(String key) {
+        return threads.get(key);
+    }
+
+    /** The deals of all known mails. */
+    Iterable<UUID> dealsOfMails() {
+        return threads.values();
     }
 
     @Nullable

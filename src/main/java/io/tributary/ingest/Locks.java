@@ -51,6 +51,9 @@ final class Locks {
                 if (entry.leadId != null) {
                     locks.add(ofKey(workspace, entry.leadId.toString()));
                 }
+                if (entry.arrival() != null) {
+                    locks.add(ofKey(workspace, entry.arrival().key()));
+                }
                 if (entry.command() != null) {
                     entry.command().leads().forEach(lead -> locks.add(ofKey(workspace, lead.toString())));
                 }

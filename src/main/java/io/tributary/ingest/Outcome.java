@@ -8,6 +8,7 @@ import io.tributary.deal.Warning;
 import io.tributary.health.Health;
 import io.tributary.json.Json;
 import io.tributary.lead.LeadView;
+import io.tributary.mapping.Normalised;
 import io.tributary.metrics.Standing;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,16 @@ public record Outcome(
             return entry.answer().get();
         }
         return entry.action() == Action.REJECTED ? refused(batch, entry) : taken(batch, entry);
+    }
+
+    /** The same answer with one more entry; an answer given before stays as it was. */
+    public Outcome with(String name, Object value) {
+        if (replayed != null) {
+            return this;
+        }
+        Map<String, @Nullable Object> more = new LinkedHashMap<>(body);
+        more.put(name, value);
+        return new Outcome(status, more);
     }
 
     /** The answer as JSON. */
@@ -82,20 +93,25 @@ public record Outcome(
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         List<FieldError> errors = entry.errors();
         body.put("status", "error");
-        body.put(
-                "error",
-                errors.size() == 1
-                        ? "The field " + errors.get(0).field() + " "
-                                + errors.get(0).error() + "."
-                        : errors.size() + " fields cannot be taken; details names each.");
+        body.put("error", sentence(entry));
         body.put("source", batch.source());
-        body.put("code", "validation_failed");
+        body.put("code", entry.refusalCode());
         body.put("details", errors.stream().map(Outcome::error).toList());
         body.put("request_id", entry.sender().requestId());
         if (entry.rejectedId() != null) {
             body.put("rejected_id", entry.rejectedId().toString());
         }
         return new Outcome(422, body);
+    }
+
+    private static String sentence(Entry entry) {
+        List<FieldError> errors = entry.errors();
+        if (errors.size() != 1) {
+            return errors.size() + " fields cannot be taken; details names each.";
+        }
+        boolean invalid = entry.refusalCode().equals(Normalised.Refused.INVALID);
+        return (invalid ? "The field " : "The ") + errors.get(0).field() + " "
+                + errors.get(0).error() + ".";
     }
 
     /** A health score as the API shows it. */

@@ -39,6 +39,9 @@ final class Resolution {
 
     record NewEvent(String type, @Nullable UUID subject, Map<String, @Nullable Object> data) {}
 
+    /** A mail, or one known by name only, and the deal it leads to. */
+    record NewMail(String key, String bodyHash, @Nullable String messageId, UUID dealId) {}
+
     final Known known;
 
     /** Deals that are new, and deals that are changed, each in its last state. */
@@ -51,6 +54,7 @@ final class Resolution {
     final Map<String, Instant> touchedKeys = new LinkedHashMap<>();
     final List<Change> changes = new ArrayList<>();
     final List<NewActivity> activities = new ArrayList<>();
+    final List<NewMail> mails = new ArrayList<>();
     final List<NewEvent> events = new ArrayList<>();
     final CounterDeltas counters = new CounterDeltas();
 

@@ -38,6 +38,7 @@ final class Resolver {
     private final Resolution resolution;
     private final LeadKeeper leads;
     private final Consequences consequences;
+    private final Threads threads;
 
     Resolver(Batch batch, Known known, TenantSettings settings, HealthProfile profile) {
         this.batch = batch;
@@ -46,6 +47,7 @@ final class Resolver {
         this.resolution = new Resolution(known);
         this.leads = new LeadKeeper(resolution, batch);
         this.consequences = new Consequences(batch, resolution, settings, profile);
+        this.threads = new Threads(batch, resolution, consequences);
     }
 
     /** Works through the whole batch. */
@@ -59,8 +61,9 @@ final class Resolver {
                 obey(entry, entry.command());
             } else if (incoming == null) {
                 reject(entry);
-            } else {
+            } else if (!threads.settles(entry)) {
                 take(entry, incoming);
+                threads.remember(entry);
             }
         }
         tellMetrics();

@@ -36,12 +36,12 @@ final class CompanyFinder {
     private static List<String> segments(List<String> lines) {
         List<String> segments = new ArrayList<>();
         for (String line : lines) {
-            segments.add(line);
             for (String part : line.split(BETWEEN, 12)) {
                 if (part.length() < line.length()) {
                     segments.add(part.strip());
                 }
             }
+            segments.add(line);
         }
         return segments;
     }

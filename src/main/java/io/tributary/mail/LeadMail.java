@@ -47,6 +47,11 @@ public record LeadMail(
                 new Mail(sender, false, subject, null, null, List.of(), text, null, List.of(), List.of(), none, false));
     }
 
+    /** Whoever a text names: {@code Ann Lee <ann@a.example>} or an address alone. */
+    public static Mailbox sender(String text) {
+        return MailboxReader.ofHeader(text);
+    }
+
     public boolean isForwarded() {
         return original != null;
     }

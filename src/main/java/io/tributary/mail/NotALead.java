@@ -143,8 +143,8 @@ public record NotALead(Reason reason, String because) {
                 || plain.endsWith("donotreply");
     }
 
-    /** One sentence for whoever sent or looks for it. */
-    public String sentence() {
-        return "The mail is " + reason.words() + " and no lead (" + because + ").";
+    /** What is wrong with the mail, as the rest of a sentence that begins with it. */
+    public String predicate() {
+        return "is " + reason.words() + ", so no lead (" + because + ")";
     }
 }

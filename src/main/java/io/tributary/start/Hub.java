@@ -188,6 +188,7 @@ public final class Hub implements AutoCloseable {
                                     mappings,
                                     tenantSettings,
                                     context.getRegistry().findSingleByType(Leads.class)));
+            MailWiring.bindTo(context.getRegistry(), mappings, groupCommit);
             context.getRegistry().bind("webForm", new WebForm(doorway, new SubmissionRate()));
             context.addService(groupCommit);
             BuiltIn.addStatements(context);

@@ -1,0 +1,208 @@
+package io.tributary.email;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.imap.ImapHostManager;
+import com.icegreen.greenmail.store.MailFolder;
+import com.icegreen.greenmail.store.StoredMessage;
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.tributary.testing.Eventually;
+import io.tributary.testing.Reply;
+import io.tributary.testing.Tenant;
+import io.tributary.testing.TestHub;
+import io.tributary.testing.WithHub;
+import jakarta.mail.Flags;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A mailbox on a real IMAP server. */
+@WithHub
+class MailboxTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private GreenMail server;
+    private GreenMailUser user;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new GreenMail(new ServerSetup(TestHub.freePort(), "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
+        server.start();
+        user = server.setUser("deals@hub.example", "deals", "pass&word");
+    }
+
+    @AfterEach
+    void close() {
+        server.stop();
+    }
+
+    private Map<String, Object> mailbox(String... more) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("host", "127.0.0.1");
+        parameters.put("port", server.getImap().getPort());
+        parameters.put("tls", "none");
+        parameters.put("username", "deals");
+        parameters.put("password", "pass&word");
+        parameters.put("poll_seconds", 1);
+        for (int i = 0; i < more.length; i += 2) {
+            parameters.put(more[i], more[i + 1]);
+        }
+        return Map.of("kind", "mailbox", "parameters", parameters);
+    }
+
+    private void deliver(String... lines) throws Exception {
+        user.deliver(new MimeMessage(
+                Session.getInstance(new Properties()),
+                new ByteArrayInputStream(String.join("\r\n", lines).getBytes(UTF_8))));
+    }
+
+    private void inquiry(int number) throws Exception {
+        deliver(
+                "From: Lead " + number + " <lead@company" + number + ".example>",
+                "Subject: Inquiry " + number,
+                "Message-ID: <m" + number + "@company.example>",
+                "Content-Type: text/plain; charset=utf-8",
+                "",
+                "We need " + number + " pumps.");
+    }
+
+    private MailFolder folder(String name) {
+        ImapHostManager folders = server.getManagers().getImapHostManager();
+        return folders.getFolder(user, name);
+    }
+
+    private static void await(Tenant tenant, int deals) {
+        Eventually.becomesTrue(PATIENCE, () -> tenant.get("").at("/items").size() == deals);
+    }
+
+    @Test
+    void mails_become_deals_and_are_marked_as_read(Tenant tenant) throws Exception {
+        inquiry(1);
+        inquiry(2);
+        assertThat(tenant.put("/connections/inbox", mailbox()).status()).isEqualTo(200);
+        await(tenant, 2);
+        Eventually.becomesTrue(
+                PATIENCE, () -> folder("INBOX").getMessages().stream().allMatch(mail -> mail.isSet(Flags.Flag.SEEN)));
+        inquiry(3);
+        await(tenant, 3);
+        assertThat(folder("INBOX").getMessageCount()).isEqualTo(3);
+        assertThat(tenant.get("").at("/items").findValuesAsText("source")).containsOnly("email");
+        Eventually.becomesTrue(
+                PATIENCE,
+                () -> !tenant.get("/connections/inbox").at("/last_success").isNull());
+        assertThat(tenant.get("/audit").text()).contains("mailbox inbox");
+    }
+
+    @Test
+    void mails_are_moved_or_deleted_once_they_are_taken(Tenant tenant) throws Exception {
+        inquiry(1);
+        tenant.put("/connections/inbox", mailbox("after", "move:Taken & done"));
+        await(tenant, 1);
+        Eventually.becomesTrue(PATIENCE, () -> folder("INBOX").getMessageCount() == 0);
+        assertThat(folder("Taken & done").getMessageCount()).isEqualTo(1);
+        tenant.put("/connections/inbox", mailbox("after", "delete"));
+        inquiry(2);
+        await(tenant, 2);
+        Eventually.becomesTrue(PATIENCE, () -> folder("INBOX").getMessageCount() == 0);
+    }
+
+    @Test
+    void what_is_no_lead_or_broken_is_set_aside_and_the_rest_flows_on(Tenant tenant) throws Exception {
+        deliver("Subject: from nobody", "", "x");
+        deliver("From: news@list.example", "List-Id: <news.list.example>", "Subject: News", "", "x");
+        deliver("From: \0\u0001@@@", "Content-Type: multipart/mixed; boundary=\"", "Subject: =?x?y?z", "", "--");
+        inquiry(1);
+        tenant.put("/connections/inbox", mailbox());
+        await(tenant, 1);
+        Eventually.becomesTrue(
+                PATIENCE, () -> tenant.get("/rejected").at("/items").size() == 3);
+        assertThat(tenant.get("/rejected").text()).contains("\"mail\"");
+        Eventually.becomesTrue(
+                PATIENCE, () -> folder("INBOX").getMessages().stream().allMatch(mail -> mail.isSet(Flags.Flag.SEEN)));
+    }
+
+    @Test
+    void only_those_listed_may_pass_mails_on(Tenant tenant) throws Exception {
+        String[] passedOn = {
+            "To: deals@hub.example",
+            "Subject: Fwd: Pumps",
+            "",
+            "---------- Forwarded message ---------",
+            "From: Ola <ola@fjord.example>",
+            "Date: Mon, Mar 2, 2026 at 9:00 AM",
+            "Subject: Pumps",
+            "To: x@y.example",
+            "",
+            "twelve pumps"
+        };
+        deliver(joined("From: Sam <sam@our-company.example>", passedOn));
+        deliver(joined("From: Eve <eve@elsewhere.example>", passedOn));
+        inquiry(1);
+        tenant.put("/connections/inbox", mailbox("forwarders", "our-company.example, boss@partner.example"));
+        await(tenant, 2);
+        Eventually.becomesTrue(
+                PATIENCE, () -> tenant.get("/rejected").at("/items").size() == 1);
+        assertThat(tenant.get("/rejected").text()).contains("not among the forwarders");
+    }
+
+    private static String[] joined(String first, String[] others) {
+        String[] all = new String[others.length + 1];
+        all[0] = first;
+        System.arraycopy(others, 0, all, 1, others.length);
+        return all;
+    }
+
+    @Test
+    void a_lost_server_is_told_and_caught_up_with(Tenant tenant) throws Exception {
+        tenant.put("/connections/inbox", mailbox());
+        inquiry(1);
+        await(tenant, 1);
+        int port = server.getImap().getPort();
+        server.stop();
+        Eventually.becomesTrue(
+                PATIENCE,
+                () -> tenant.get("/connections/inbox").textAt("/state").equals("failing"));
+        assertThat(tenant.get("/connections/inbox").textAt("/last_error")).contains("does not accept the connection");
+        server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
+        server.start();
+        user = server.setUser("deals@hub.example", "deals", "pass&word");
+        // The same server with another UIDVALIDITY: what it held is there again, unread.
+        inquiry(1);
+        inquiry(2);
+        await(tenant, 2);
+        Eventually.becomesTrue(
+                PATIENCE,
+                () -> tenant.get("/connections/inbox").textAt("/state").equals("running"));
+    }
+
+    @Test
+    void a_connection_is_tried_before_it_is_kept(Tenant tenant) throws Exception {
+        inquiry(1);
+        Reply works = tenant.post("/connections/inbox/test", mailbox());
+        assertThat(works.at("/ok").asBoolean()).isTrue();
+        assertThat(works.textAt("/reason")).contains("1 unread mails");
+        Reply wrong = tenant.post("/connections/inbox/test", mailbox("password", "wrong"));
+        assertThat(wrong.at("/ok").asBoolean()).isFalse();
+        assertThat(wrong.textAt("/reason")).contains("refused user name or password");
+        Reply noFolder = tenant.post("/connections/inbox/test", mailbox("folder", "Nowhere"));
+        assertThat(noFolder.textAt("/reason")).contains("there is no folder Nowhere");
+        assertThat(folder("INBOX").getMessages())
+                .extracting(StoredMessage::getFlags)
+                .allMatch(flags -> !flags.contains(Flags.Flag.SEEN));
+        Reply invalid = tenant.put("/connections/inbox", mailbox("after", "burn"));
+        assertThat(invalid.status()).isEqualTo(422);
+        assertThat(invalid.textAt("/details/0/field")).isEqualTo("parameters.after");
+        assertThat(List.of(tenant.get("/connections/inbox").status())).containsExactly(404);
+    }
+}
