@@ -81,7 +81,7 @@ public final class MailboxKind implements ConnectionKind {
     @Override
     public Map<String, Object> beans(Connection connection, Outward outward) {
         MailboxSession session = new MailboxSession(connection, outward);
-        MailboxTurns turns = new MailboxTurns(connection);
+        MailboxTurns turns = new MailboxTurns(connection, session);
         return Map.of("session", session.session(), "signIn", session, "turns", turns, "unread", new UnreadBinding());
     }
 

@@ -2,6 +2,7 @@ package io.tributary.email;
 
 import io.tributary.connection.Connection;
 import io.tributary.connection.Connections;
+import jakarta.mail.AuthenticationFailedException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Consumer;
@@ -22,13 +23,15 @@ final class MailboxTurns implements PollingConsumerPollStrategy, ExceptionHandle
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final Connection connection;
+    private final MailboxSession session;
     private volatile @Nullable Throwable fault;
     private final AtomicInteger failures = new AtomicInteger();
     private volatile long notBefore = System.nanoTime();
     private volatile boolean halted;
 
-    MailboxTurns(Connection connection) {
+    MailboxTurns(Connection connection, MailboxSession session) {
         this.connection = connection;
+        this.session = session;
     }
 
     @Override
@@ -53,6 +56,11 @@ final class MailboxTurns implements PollingConsumerPollStrategy, ExceptionHandle
 
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
+        for (Throwable found = cause; found != null; found = found.getCause()) {
+            if (found instanceof AuthenticationFailedException) {
+                session.refused();
+            }
+        }
         report(endpoint, cause);
         return false;
     }

@@ -37,7 +37,7 @@ final class WroteLine {
             if (end == ':' || end == '：') {
                 WroteLine wrote =
                         new WroteLine(joined.substring(0, joined.length() - 1).strip(), line);
-                return wrote.isOne(verbNeeded) && wrote.isFollowed(lines) ? wrote : null;
+                return wrote.isOne(verbNeeded, wrote.isAboveQuotes(lines)) && wrote.isFollowed(lines) ? wrote : null;
             }
         }
         return null;
@@ -47,10 +47,12 @@ final class WroteLine {
         return lastLine;
     }
 
-    private boolean isOne(boolean verbNeeded) {
+    /** Some languages name time and sender alone, above what they quote. */
+    private boolean isOne(boolean verbNeeded, boolean aboveQuotes) {
         boolean dated = text.chars().anyMatch(Character::isDigit);
         boolean addressed = text.indexOf('@') > 0;
-        return (dated || addressed) && (saysWrote() || (!verbNeeded && dated && addressed));
+        boolean verbless = dated && addressed && (!verbNeeded || (aboveQuotes && text.endsWith(">")));
+        return (dated || addressed) && (verbless || saysWrote());
     }
 
     /** Without an address, only what is quoted beneath tells it from a sentence. */
@@ -58,6 +60,10 @@ final class WroteLine {
         if (text.indexOf('@') > 0) {
             return true;
         }
+        return isAboveQuotes(lines);
+    }
+
+    private boolean isAboveQuotes(TextLines lines) {
         int next = lines.nextSaying(lastLine + 1);
         return next < lines.count()
                 && (lines.depth(next) > lines.depth(lastLine) || lines.depth(next) > 0 || lines.isIndented(next));

@@ -9,6 +9,7 @@ import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpServer;
 import io.tributary.testing.Eventually;
 import io.tributary.testing.Reply;
 import io.tributary.testing.Tenant;
@@ -18,11 +19,14 @@ import jakarta.mail.Flags;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +188,45 @@ class MailboxTest {
         Eventually.becomesTrue(
                 PATIENCE,
                 () -> tenant.get("/connections/inbox").textAt("/state").equals("running"));
+    }
+
+    @Test
+    void access_tokens_are_asked_for_and_renewed(Tenant tenant) throws Exception {
+        AtomicReference<String> valid = new AtomicReference<>("token-1");
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer tokens = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        tokens.createContext("/token", exchange -> {
+            asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            byte[] answer = ("{\"access_token\":\"" + valid.get() + "\",\"expires_in\":3600}").getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        tokens.start();
+        try {
+            user.setPassword("token-1");
+            inquiry(1);
+            Map<String, Object> parameters = new HashMap<>();
+            ((Map<?, ?>) mailbox().get("parameters")).forEach((name, value) -> parameters.put(name.toString(), value));
+            parameters.remove("password");
+            parameters.put("oauth_token_url", "http://127.0.0.1:" + tokens.getAddress().getPort() + "/token");
+            parameters.put("oauth_client_id", "hub");
+            parameters.put("oauth_client_secret", "of the hub");
+            assertThat(tenant.put("/connections/inbox", Map.of("kind", "mailbox", "parameters", parameters)).status())
+                    .isEqualTo(422);
+            parameters.put("oauth_refresh_token", "refresh+me");
+            assertThat(tenant.put("/connections/inbox", Map.of("kind", "mailbox", "parameters", parameters)).status())
+                    .isEqualTo(200);
+            await(tenant, 1);
+            assertThat(asked).singleElement().asString().contains("grant_type=refresh_token", "refresh%2Bme", "client_id=hub");
+            valid.set("token-2");
+            user.setPassword("token-2");
+            inquiry(2);
+            await(tenant, 2);
+            assertThat(asked).hasSize(2);
+        } finally {
+            tokens.stop(0);
+        }
     }
 
     @Test
