@@ -27,6 +27,17 @@ by_match as (
         order by candidate.deal_id
         limit 64
     ) as found
+    union all
+    select other.deal_id
+    from unnest(cast(cast(:?match_keys as text[]) as uuid[])) as wanted (match_key)
+    cross join lateral (
+        select name.deal_id
+        from merged_name as name
+        where name.tenant_id = cast(:?tenant as text)
+            and name.workspace_id = cast(:?workspace as text)
+            and name.match_key = wanted.match_key
+        offset 0
+    ) as other
 ),
 candidate as (
     select
@@ -48,6 +59,20 @@ select
     cast(d.source_metadata as text) as source_metadata, d.match_key, d.legal_form, d.base_value, d.spam,
     d.created_at, d.updated_at, d.stage_entered_at, d.last_engagement_at, d.import_id, d.import_row, d.actor,
     d.source_updated_at, cast(array_to_json(d.assumed) as text) as assumed, cast(d.lineage as text) as lineage,
+    d.merged,
+    case when d.merged then (
+        select cast(json_agg(json_build_array(other.match_key, other.legal_form)) as text)
+        from unnest(cast(cast(:?match_keys as text[]) as uuid[])) as wanted (match_key)
+        cross join lateral (
+            select name.match_key, name.legal_form
+            from merged_name as name
+            where name.tenant_id = cast(:?tenant as text)
+                and name.workspace_id = cast(:?workspace as text)
+                and name.match_key = wanted.match_key
+                and name.deal_id = d.deal_id
+            offset 0
+        ) as other
+    ) end as other_names,
     cast(candidate.found_by as text) as found_by
 from candidate
 cross join lateral (

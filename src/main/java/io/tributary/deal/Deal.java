@@ -35,6 +35,10 @@ public final class Deal {
     public @Nullable BigDecimal baseValue;
 
     public boolean spam;
+
+    /** Whether another deal was merged into this one that may still be taken out again. */
+    public boolean merged;
+
     public BigDecimal healthScore = BigDecimal.ZERO;
     public String riskLevel = "";
     public Instant scoredAt;
@@ -70,6 +74,7 @@ public final class Deal {
         this.legalForm = other.legalForm;
         this.baseValue = other.baseValue;
         this.spam = other.spam;
+        this.merged = other.merged;
         this.healthScore = other.healthScore;
         this.riskLevel = other.riskLevel;
         this.scoredAt = other.scoredAt;

@@ -1,5 +1,6 @@
 package io.tributary.identity;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,13 @@ public final class CompanyNames {
         }
         LegalForms.Parts parts = FORMS.split(text);
         return new Folded(text.substring(parts.begin(), parts.end()), parts.form());
+    }
+
+    /** The words of a company's name in Latin letters, its legal form and a leading "the" set aside. */
+    static List<String> words(String company) {
+        FoldedText text = FoldedText.ofCompany(company);
+        LegalForms.Parts parts = FORMS.split(text);
+        return Words.between(text, parts.begin(), parts.end());
     }
 
     private static boolean placeholder(String company) {

@@ -39,6 +39,7 @@ public final class Batch {
     private Instant now = Instant.EPOCH;
     private Known known = new Known();
     private @Nullable Resolution resolution;
+    private @Nullable LikenessStatements likeness;
 
     /**
      * @param importId the import these records belong to; null for records handed in one by one
@@ -143,6 +144,7 @@ public final class Batch {
         attempts++;
         now = moment;
         resolution = null;
+        likeness = null;
         known = new Known();
         entries.forEach(Entry::startOver);
     }
@@ -161,6 +163,14 @@ public final class Batch {
             throw new IllegalStateException("the batch is not resolved yet");
         }
         return resolution;
+    }
+
+    /** What the batch's deals may be duplicates of. */
+    LikenessStatements likeness() {
+        if (likeness == null) {
+            likeness = new LikenessStatements(this);
+        }
+        return likeness;
     }
 
     /** Whether the batch is made of commands; they never share one with records. */

@@ -48,6 +48,11 @@ final class Consequences {
         if (replaced.containsKey(DealField.NAME.code()) || replaced.containsKey(DealField.COMPANY.code())) {
             rename(after);
         }
+        if (replaced.containsKey(DealField.NAME.code())
+                || replaced.containsKey(DealField.COMPANY.code())
+                || replaced.containsKey(DealField.CONTACT_EMAIL.code())) {
+            resolution.identityBefore.putIfAbsent(before.id(), before);
+        }
         Health health = judge(after);
         score(after, health);
         resolution.store(after);

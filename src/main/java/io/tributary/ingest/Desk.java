@@ -99,6 +99,11 @@ public final class Desk {
         return resolution.known.deal(id) != null;
     }
 
+    /** Whether the workspace has this lead, which the command has named. */
+    public boolean hasLead(UUID id) {
+        return resolution.known.lead(id) != null;
+    }
+
     /** Every deal of a lead that the command has named, where it needs those. */
     public List<Deal> dealsOf(UUID lead) {
         return resolution.known.dealsOf(lead);
@@ -146,6 +151,31 @@ public final class Desk {
         }
         keep(lead.id(), "lead", replaced);
         entry.audits(lead.id(), AuditDetails.of(replaced, LeadView.of(lead)));
+    }
+
+    /** Ends a deal: it is deleted, with the external ids that still lead to it and what is told of it. */
+    public void remove(Deal deal) {
+        resolution.removed.put(deal.id(), deal);
+        resolution.updated.remove(deal.id());
+        resolution.known.remove(deal);
+        consequences.count(deal, null);
+    }
+
+    /**
+     * Counts a deal that has come back, after its row was written again.
+     *
+     * @param after what it is now; scored anew and written where it is not as it was
+     */
+    public void restore(Deal before, Deal after) {
+        consequences.count(null, before);
+        resolution.known.add(before);
+        resolution.restored.put(after.id(), after);
+        consequences.replace(before, after, Map.of());
+    }
+
+    /** Keeps in history that something happened to {@code subject} which replaced these values. */
+    public void keepChange(UUID subject, Map<String, @Nullable Object> replaced) {
+        keep(subject, "deal", replaced);
     }
 
     private void keep(UUID subject, String entity, Map<String, @Nullable Object> replaced) {

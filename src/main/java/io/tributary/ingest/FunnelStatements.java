@@ -51,6 +51,13 @@ public final class FunnelStatements {
             "touch-external-keys",
             "insert-mails",
             "quarantine-records",
+            "delete-deals",
+            "find-lookalikes",
+            "delete-likeness",
+            "insert-likeness",
+            "insert-pairs",
+            "find-open-pairs",
+            "keep-merged-records",
             "record-events",
             "count-batch",
             "advance-import",
@@ -79,6 +86,10 @@ public final class FunnelStatements {
             case "touch-external-keys" -> !batch.resolution().touchedKeys.isEmpty();
             case "insert-mails" -> !batch.resolution().mails.isEmpty();
             case "quarantine-records" -> !quarantined(batch).isEmpty();
+            case "delete-deals" -> !batch.resolution().removed.isEmpty();
+            case "keep-merged-records" -> !batch.resolution().mergedRecords.isEmpty();
+            case "find-lookalikes", "delete-likeness", "insert-likeness", "insert-pairs", "find-open-pairs" ->
+                batch.likeness().isNeeded(statement);
             case "advance-import" -> batch.importId() != null;
             case "rank-values" -> batch.ranked() && !rankedValues(batch).isEmpty();
             case "remember-answers" -> !answered(batch).isEmpty();
@@ -117,6 +128,10 @@ public final class FunnelStatements {
             case "touch-external-keys" -> touchedKeys(columns, batch);
             case "insert-mails" -> mails(columns, batch);
             case "quarantine-records" -> quarantine(columns, batch);
+            case "delete-deals" -> removed(columns, batch);
+            case "keep-merged-records" -> mergedRecords(columns, batch);
+            case "find-lookalikes", "delete-likeness", "insert-likeness", "insert-pairs", "find-open-pairs" ->
+                batch.likeness().parameters(statement, columns);
             case "record-events" -> record(columns, batch);
             case "count-batch" -> count(columns, batch);
             case "advance-import" -> advance(columns, batch);
@@ -143,6 +158,7 @@ public final class FunnelStatements {
                 rows.forEach(row -> {
                     known.add(KnownReader.deal(row));
                     KnownReader.keys(row, known);
+                    KnownReader.names(row, known);
                 });
             case "identify-mails" ->
                 rows.forEach(row -> known.addMail(
@@ -173,6 +189,8 @@ public final class FunnelStatements {
                             new SQLException("answered elsewhere", SERIALIZATION_FAILURE));
                 }
             }
+            case "find-lookalikes", "insert-pairs", "find-open-pairs" ->
+                batch.likeness().receive(statement, rows);
             default -> {
                 // The others give nothing back that is needed.
             }
@@ -430,6 +448,23 @@ public final class FunnelStatements {
                         key -> Objects.requireNonNull(batch.resolution().known.key(key))
                                 .dealId())
                 .texts("source_updated_at", keys, batch.resolution().touchedKeys::get);
+    }
+
+    private static void removed(Columns columns, Batch batch) {
+        List<Deal> deals = sorted(batch.resolution().removed);
+        List<String> keys =
+                deals.stream().flatMap(deal -> deal.externalKeys().stream()).toList();
+        columns.texts("removed_deals", deals, Deal::id)
+                .texts("key_systems", keys, key -> key.substring(0, key.indexOf(':')))
+                .texts("key_ids", keys, key -> key.substring(key.indexOf(':') + 1));
+    }
+
+    private static void mergedRecords(Columns columns, Batch batch) {
+        List<Resolution.MergedRecord> records = batch.resolution().mergedRecords;
+        columns.texts("record_deals", records, Resolution.MergedRecord::dealId)
+                .texts("record_keys", records, Resolution.MergedRecord::externalKey)
+                .texts("record_names", records, Resolution.MergedRecord::matchKey)
+                .texts("records", records, record -> record.record().text());
     }
 
     // Quarantine

@@ -22,11 +22,35 @@ final class Known {
     private final Map<String, UUID> mails = new HashMap<>();
     private final Map<String, UUID> threads = new HashMap<>();
 
+    /** By deal, the further match keys under which it is known, with the legal form that stood there. */
+    private final Map<UUID, Map<UUID, @Nullable String>> otherNames = new HashMap<>();
+
     void add(Deal deal) {
         deals.put(deal.id(), deal);
         if (deal.matchKey != null) {
             byMatchKey.computeIfAbsent(deal.matchKey, key -> new ArrayList<>(1)).add(deal.id());
         }
+    }
+
+    /** A deal is known by another name too, that of a deal which was merged into it. */
+    void addName(UUID dealId, UUID matchKey, @Nullable String legalForm) {
+        otherNames.computeIfAbsent(dealId, any -> new HashMap<>(2)).put(matchKey, legalForm);
+        byMatchKey.computeIfAbsent(matchKey, key -> new ArrayList<>(1)).add(dealId);
+    }
+
+    /** The legal form of a deal's company under the name of {@code matchKey}; null when it shows none. */
+    @Nullable
+    String legalForm(Deal deal, UUID matchKey) {
+        Map<UUID, @Nullable String> names = otherNames.get(deal.id());
+        if (names == null || matchKey.equals(deal.matchKey) || !names.containsKey(matchKey)) {
+            return deal.legalForm;
+        }
+        return names.get(matchKey);
+    }
+
+    /** A deal that is no more. */
+    void remove(Deal deal) {
+        deals.remove(deal.id());
     }
 
     /** A deal in its new state. */
@@ -106,7 +130,10 @@ final class Known {
         List<Deal> found = new ArrayList<>(1);
         for (UUID id : byMatchKey.getOrDefault(matchKey, List.of())) {
             Deal deal = deals.get(id);
-            if (deal != null && matchKey.equals(deal.matchKey)) {
+            if (deal != null
+                    && (matchKey.equals(deal.matchKey)
+                            || otherNames.getOrDefault(id, Map.of()).containsKey(matchKey))
+                    && !found.contains(deal)) {
                 found.add(deal);
             }
         }

@@ -61,7 +61,21 @@ public final class KnownReader {
         deal.updatedAt = Objects.requireNonNull(instant(row.get("updated_at")));
         deal.stageEnteredAt = Objects.requireNonNull(instant(row.get("stage_entered_at")));
         deal.lastEngagementAt = instant(row.get("last_engagement_at"));
+        deal.merged = Boolean.TRUE.equals(row.get("merged"));
         return deal;
+    }
+
+    /** The further names of the deal in this row. */
+    static void names(Map<String, @Nullable Object> row, Known known) {
+        if (Json.readStored((String) row.get("other_names")) instanceof List<?> names) {
+            for (Object entry : names) {
+                List<?> name = (List<?>) entry;
+                known.addName(
+                        (UUID) Objects.requireNonNull(row.get("deal_id")),
+                        UUID.fromString(String.valueOf(name.get(0))),
+                        (String) name.get(1));
+            }
+        }
     }
 
     /** The external ids by which the deal in this row was found. */
@@ -111,7 +125,8 @@ public final class KnownReader {
         });
     }
 
-    private static FieldOrigin origin(Map<?, ?> map) {
+    /** The origin that {@code DealView.origin} wrote. */
+    public static FieldOrigin origin(Map<?, ?> map) {
         Object importId = map.get("import_id");
         Object at = map.get("source_updated_at");
         return new FieldOrigin(
@@ -142,6 +157,13 @@ public final class KnownReader {
         return Json.readStored((String) json) instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of();
+    }
+
+    /** A stored object as a map that may be changed. */
+    public static Map<String, @Nullable Object> named(Map<?, ?> map) {
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        map.forEach((name, value) -> named.put(String.valueOf(name), value));
+        return named;
     }
 
     /** A copy of {@code map} that keeps its order and may be changed. */

@@ -9,7 +9,7 @@ import java.util.TreeSet;
  * ids, names and addresses, in one fixed order; a large batch takes the workspace's lock alone and for itself, since
  * the database's lock table is shared by all and too small for thousands of locks a transaction.
  */
-final class Locks {
+public final class Locks {
     private static final int SMALL = 256;
 
     private Locks() {}
@@ -31,8 +31,8 @@ final class Locks {
         return batch.isKept() ? ofWorkspace(batch.workspace()) : 0;
     }
 
-    /** The lock of the batch's workspace. */
-    static long ofWorkspace(WorkspaceId workspace) {
+    /** The lock of a workspace, which every batch takes, for itself or shared. */
+    public static long ofWorkspace(WorkspaceId workspace) {
         return hash(hash(0xCBF29CE484222325L, workspace.tenant()), workspace.workspace()) | Long.MIN_VALUE;
     }
 

@@ -84,7 +84,9 @@ public record Outcome(
         insights.put("status", "pending");
         insights.put("items", List.of());
         body.put("insights", insights);
-        body.put("possible_duplicates", List.of());
+        body.put(
+                "possible_duplicates",
+                deal == null ? List.of() : batch.likeness().listedFor(deal.id()));
         body.put("warnings", entry.warnings().stream().map(Outcome::warning).toList());
         return new Outcome(entry.action() == Action.CREATED ? 201 : 200, body);
     }

@@ -42,6 +42,13 @@ final class Resolution {
     /** A mail, or one known by name only, and the deal it leads to. */
     record NewMail(String key, String bodyHash, @Nullable String messageId, UUID dealId) {}
 
+    /** A record that came for a deal which may still come apart again. */
+    record MergedRecord(
+            UUID dealId,
+            @Nullable String externalKey,
+            @Nullable UUID matchKey,
+            StoredRecord record) {}
+
     final Known known;
 
     /** Deals that are new, and deals that are changed, each in its last state. */
@@ -57,6 +64,16 @@ final class Resolution {
     final List<NewMail> mails = new ArrayList<>();
     final List<NewEvent> events = new ArrayList<>();
     final CounterDeltas counters = new CounterDeltas();
+
+    final List<MergedRecord> mergedRecords = new ArrayList<>();
+
+    /** Deals that end with this batch, and deals that come back with it. */
+    final Map<UUID, Deal> removed = new LinkedHashMap<>();
+
+    final Map<UUID, Deal> restored = new LinkedHashMap<>();
+
+    /** Deals whose name, company or contact is another now, as they were before the batch. */
+    final Map<UUID, Deal> identityBefore = new LinkedHashMap<>();
 
     /** The number before the first activity and change of this batch, once they are written. */
     long recordsBefore;

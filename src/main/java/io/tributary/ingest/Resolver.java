@@ -150,17 +150,18 @@ final class Resolver {
         Deal found = null;
         boolean foundExactly = false;
         for (Deal candidate : resolution.known.matching(key.key())) {
+            String legalForm = resolution.known.legalForm(candidate, key.key());
             if ((system != null && candidate.hasKeyOf(system))
-                    || !key.agreesWith(candidate.legalForm)
+                    || !key.agreesWith(legalForm)
                     || candidate.spam != entry.isSpam()
                     || (entry.isKnownByContent() && !isRecent(candidate))) {
                 continue;
             }
-            boolean exactly = Objects.equals(key.legalForm(), candidate.legalForm);
+            boolean exactly = Objects.equals(key.legalForm(), legalForm);
             if (found == null || (exactly && !foundExactly)) {
                 found = candidate;
                 foundExactly = exactly;
-            } else if (!foundExactly && !Objects.equals(found.legalForm, candidate.legalForm)) {
+            } else if (!foundExactly && !Objects.equals(resolution.known.legalForm(found, key.key()), legalForm)) {
                 return null;
             }
         }
@@ -206,6 +207,13 @@ final class Resolver {
         Deal deal = held.copy();
         Map<String, @Nullable Object> replaced = merge.apply(deal, incoming, from, matchedBy.equals(BY_NAME_COMPANY));
         addKey(entry, incoming, deal, replaced);
+        if (held.merged) {
+            resolution.mergedRecords.add(new Resolution.MergedRecord(
+                    held.id(),
+                    entry.externalKey,
+                    entry.matchKey == null ? null : entry.matchKey.key(),
+                    new StoredRecord(incoming, from, matchedBy.equals(BY_NAME_COMPANY))));
+        }
         Lead lead = leads.keep(entry.leadId, entry, incoming, from);
         if (replaced.containsKey(DealField.CONTACT_EMAIL.code()) && lead != null) {
             replaced.put("lead_id", deal.leadId == null ? null : deal.leadId.toString());

@@ -77,6 +77,7 @@ public final class Deals {
             body.put("insights", pendingInsights());
             body.put("metrics", Ranks.of(client, workspace, id).orElseThrow(ApiException::notFound));
             body.put("lineage", lineage(deal));
+            body.put("possible_duplicates", DuplicateList.of(client, workspace.tenant(), id));
             return Answer.ok(body);
         });
     }

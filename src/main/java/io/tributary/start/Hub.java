@@ -145,7 +145,7 @@ public final class Hub implements AutoCloseable {
             @Override
             public void afterConfigure(BaseMainSupport configured) {
                 wiring.addServices(configured.getCamelContext());
-                addServices(configured.getCamelContext(), mappings, tenantSettings);
+                addServices(configured.getCamelContext(), mappings, tenantDatabase, tenantSettings);
             }
         });
     }
@@ -171,7 +171,11 @@ public final class Hub implements AutoCloseable {
         main.bind("settingsAdministration", new SettingsAdministration(tenants, tenantSettings));
     }
 
-    private static void addServices(CamelContext context, Mappings mappings, TenantSettingsStore tenantSettings) {
+    private static void addServices(
+            CamelContext context,
+            Mappings mappings,
+            TenantDatabase tenantDatabase,
+            TenantSettingsStore tenantSettings) {
         try {
             context.getRegistry().bind("readAhead", new ReadAhead(context, new Funnel(tenantSettings)));
             GroupCommit groupCommit = new GroupCommit(context);
@@ -180,6 +184,7 @@ public final class Hub implements AutoCloseable {
             context.getRegistry().bind("doorway", doorway);
             Commands commands = new Commands(groupCommit);
             context.getRegistry().bind("commands", commands);
+            UndoWiring.bind(context.getRegistry(), tenantDatabase, commands);
             context.getRegistry()
                     .bind(
                             "edits",

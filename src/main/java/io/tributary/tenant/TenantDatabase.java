@@ -35,6 +35,11 @@ public final class TenantDatabase {
         return client;
     }
 
+    /** Takes part in the transaction that runs in this thread already and has named its tenant. */
+    public JdbcClient joined() {
+        return client;
+    }
+
     private <T> T run(TransactionTemplate transaction, String tenant, Function<JdbcClient, T> work) {
         // A lambda that returns null would make the template's result null; none of ours does.
         return java.util.Objects.requireNonNull(transaction.execute(status -> {

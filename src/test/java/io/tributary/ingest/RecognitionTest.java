@@ -61,6 +61,15 @@ class RecognitionTest {
     }
 
     @Test
+    void a_record_without_an_id_meets_one_that_has_an_id_of_the_same_source(Tenant tenant) {
+        Reply one = tenant.post("/api", Map.of("name", "Renewal", "company", "Acme", "external_id", "e-1"));
+        Reply other = tenant.post("/api", Map.of("name", "Renewal", "company", "Acme", "value", 5));
+
+        assertThat(other.status()).isEqualTo(200);
+        assertThat(other.textAt("/deal/id")).isEqualTo(one.textAt("/deal/id"));
+    }
+
+    @Test
     void two_ids_of_one_system_stay_two_deals(TestHub hub, Tenant tenant) {
         Reply one = tenant.post("/api", Map.of("name", "Renewal", "company", "Acme", "external_id", "e-1"));
         Reply other = tenant.post("/api", Map.of("name", "Renewal", "company", "Acme", "external_id", "e-2"));

@@ -32,7 +32,13 @@ class StatementPlansTest {
         "identify-leads, lead, lead_id",
         "claim-idempotency-keys, idempotency, key",
         "rank-values, value_histogram, level",
-        "record-events, workspace, workspace_id"
+        "record-events, workspace, workspace_id",
+        "identify-deals, merged_name, match_key",
+        "find-lookalikes, likeness, key",
+        "find-lookalikes, deal, deal_id",
+        "find-open-pairs, duplicate_pair, first_deal|second_deal",
+        "delete-deals, activity, deal_id",
+        "delete-deals, deal, deal_id"
     })
     void stored_rows_are_met_by_their_key(String statement, String table, String keyColumn, TestHub hub)
             throws SQLException {
@@ -47,7 +53,7 @@ class StatementPlansTest {
         assertThat(scans)
                 .as(String.join("\n", plan))
                 .isNotEmpty()
-                .allMatch(scan -> scan.matches(".*(Index|Update on).*"))
+                .allMatch(scan -> scan.matches(".*(Index|Update on|Delete on).*"))
                 .filteredOn(scan -> scan.contains("Index"))
                 .allMatch(scan -> scan.matches(".*Index Cond: .*\\b(" + keyColumn + ") (=|>).*"));
     }
