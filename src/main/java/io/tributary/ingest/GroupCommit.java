@@ -1,18 +1,22 @@
 package io.tributary.ingest;
 
 import io.tributary.answer.ApiException;
+import io.tributary.tenant.WorkspaceId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
@@ -24,22 +28,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes records that come one by one in common transactions: a writer takes whatever waits, up to a limit, commits it
- * as one batch and gives each caller its own answer. There is no timer, so a lone record waits for nothing.
+ * Takes records that come one by one in common transactions: a writer takes whatever waits in a workspace, up to a limit,
+ * commits it as one batch and gives each caller its own answer. There is no timer, so a lone record waits for nothing. One
+ * writer at a time is at work in a workspace; a second one would do no more than wait for the first at its ledger.
  */
 public final class GroupCommit extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int BATCH = 256;
     private static final int WAITING = 4096;
-    private static final int WRITERS = 2;
+    private static final int WRITERS = 4;
     private static final int PATIENCE_SECONDS = 60;
 
     private final CamelContext context;
-    private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(WAITING);
+    private final Map<WorkspaceId, Queue<Waiting>> queues = new HashMap<>();
+    private final Semaphore places = new Semaphore(WAITING);
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private @Nullable ExecutorService writers;
     private @Nullable ProducerTemplate producer;
-    private final List<Future<?>> work = new ArrayList<>();
 
     private record Waiting(Submission submission, CompletableFuture<Batch> done) {}
 
@@ -49,7 +54,7 @@ public final class GroupCommit extends ServiceSupport {
 
     /** Records waiting for a writer now. */
     public int waiting() {
-        return queue.size();
+        return WAITING - places.availablePermits();
     }
 
     /**
@@ -66,9 +71,7 @@ public final class GroupCommit extends ServiceSupport {
         }
         try {
             Waiting waiting = new Waiting(submission, new CompletableFuture<>());
-            if (!isRunAllowed() || !queue.offer(waiting)) {
-                throw new RejectedExecutionException("too many records wait for a writer");
-            }
+            join(waiting);
             Batch batch =
                     waiting.done.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
             return answer(batch, submission.entry());
@@ -103,11 +106,7 @@ public final class GroupCommit extends ServiceSupport {
     @Override
     protected void doStart() {
         producer = context.createProducerTemplate();
-        ExecutorService pool = context.getExecutorServiceManager().newFixedThreadPool(this, "group-commit", WRITERS);
-        for (int i = 0; i < WRITERS; i++) {
-            work.add(pool.submit(this::write));
-        }
-        writers = pool;
+        writers = context.getExecutorServiceManager().newFixedThreadPool(this, "group-commit", WRITERS);
     }
 
     @Override
@@ -116,31 +115,79 @@ public final class GroupCommit extends ServiceSupport {
             context.getExecutorServiceManager().shutdownGraceful(writers, 10_000);
         }
         List<Waiting> left = new ArrayList<>();
-        queue.drainTo(left);
+        synchronized (queues) {
+            queues.values().forEach(left::addAll);
+            queues.clear();
+        }
         left.forEach(waiting -> waiting.done.completeExceptionally(new RejectedExecutionException("stopping")));
     }
 
-    private void write() {
-        List<Waiting> taken = new ArrayList<>(BATCH);
-        while (isRunAllowed() || !queue.isEmpty()) {
-            try {
-                Waiting first = queue.poll(200, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
-                }
-                taken.add(first);
-                queue.drainTo(taken, BATCH - 1);
-                while (!taken.isEmpty()) {
-                    commit(takeOneBatch(taken));
-                }
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
+    /** Joins the queue of the record's workspace, and calls a writer to it when none is there. */
+    private void join(Waiting waiting) {
+        if (!isRunAllowed() || !places.tryAcquire()) {
+            throw new RejectedExecutionException("too many records wait for a writer");
+        }
+        WorkspaceId workspace = waiting.submission.workspace();
+        synchronized (queues) {
+            Queue<Waiting> queue = queues.get(workspace);
+            if (queue != null) {
+                queue.add(waiting);
                 return;
-            } catch (RuntimeException unforeseen) {
-                LOG.error("A writer met something unforeseen and goes on", unforeseen);
-                taken.forEach(waiting -> waiting.done.completeExceptionally(unforeseen));
-                taken.clear();
             }
+            queues.put(workspace, new ArrayDeque<>(List.of(waiting)));
+        }
+        Objects.requireNonNull(writers).execute(() -> write(workspace));
+    }
+
+    /** Commits what waits in the workspace, then lets the next one have its turn; the queue goes when it is empty. */
+    private void write(WorkspaceId workspace) {
+        do {
+            commitAll(take(workspace));
+        } while (goesOn(workspace) && !handOver(workspace));
+    }
+
+    private void commitAll(List<Waiting> taken) {
+        List<Waiting> left = new ArrayList<>(taken);
+        try {
+            while (!left.isEmpty()) {
+                commit(takeOneBatch(left));
+            }
+        } catch (RuntimeException unforeseen) {
+            LOG.error("A writer met something unforeseen and goes on", unforeseen);
+            taken.forEach(waiting -> waiting.done.completeExceptionally(unforeseen));
+        }
+    }
+
+    private boolean handOver(WorkspaceId workspace) {
+        try {
+            Objects.requireNonNull(writers).execute(() -> write(workspace));
+            return true;
+        } catch (RejectedExecutionException stopping) {
+            // What was taken is still answered.
+            return false;
+        }
+    }
+
+    private List<Waiting> take(WorkspaceId workspace) {
+        List<Waiting> taken = new ArrayList<>();
+        synchronized (queues) {
+            Queue<Waiting> queue = queues.getOrDefault(workspace, new ArrayDeque<>());
+            while (taken.size() < BATCH && !queue.isEmpty()) {
+                taken.add(queue.remove());
+            }
+        }
+        places.release(taken.size());
+        return taken;
+    }
+
+    private boolean goesOn(WorkspaceId workspace) {
+        synchronized (queues) {
+            Queue<Waiting> queue = queues.get(workspace);
+            if (queue != null && queue.isEmpty()) {
+                queues.remove(workspace);
+                return false;
+            }
+            return queue != null;
         }
     }
 
@@ -164,7 +211,7 @@ public final class GroupCommit extends ServiceSupport {
         Batch batch =
                 new Batch(first.workspace(), first.source(), first.reader(), null, "", true, new ArrayList<>(entries));
         try {
-            Exchange done = java.util.Objects.requireNonNull(producer)
+            Exchange done = Objects.requireNonNull(producer)
                     .request("direct:ingest", exchange -> exchange.getMessage().setBody(batch));
             Exception failure = done.getException();
             for (Waiting waiting : group) {

@@ -48,9 +48,9 @@ public final class TrendBook {
             TreeMap<Instant, Hour> hours = new TreeMap<>();
             events.stream()
                     .filter(event -> event.isWanted() && event.sequence() > known)
-                    .forEach(event -> hours.computeIfAbsent(
-                                    event.at().truncatedTo(ChronoUnit.HOURS), hour -> new Hour())
-                            .add(event));
+                    .forEach(
+                            event -> hours.computeIfAbsent(event.at().truncatedTo(ChronoUnit.HOURS), hour -> new Hour())
+                                    .add(event));
             if (!hours.isEmpty()) {
                 insert(client, workspace, hours);
                 client.sql(Statements.text("value-trend-hour"))
@@ -76,9 +76,15 @@ public final class TrendBook {
                 .param("tenant", workspace.tenant())
                 .param("workspace", workspace.workspace())
                 .param("hours", hours.keySet().stream().map(Instant::toString).toArray(String[]::new))
-                .param("accepted", hours.values().stream().map(hour -> hour.accepted).toArray(Long[]::new))
-                .param("rejected", hours.values().stream().map(hour -> hour.rejected).toArray(Long[]::new))
-                .param("sequences", hours.values().stream().map(hour -> hour.sequence).toArray(Long[]::new))
+                .param(
+                        "accepted",
+                        hours.values().stream().map(hour -> hour.accepted).toArray(Long[]::new))
+                .param(
+                        "rejected",
+                        hours.values().stream().map(hour -> hour.rejected).toArray(Long[]::new))
+                .param(
+                        "sequences",
+                        hours.values().stream().map(hour -> hour.sequence).toArray(Long[]::new))
                 .update();
     }
 

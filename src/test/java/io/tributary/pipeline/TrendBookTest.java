@@ -52,7 +52,8 @@ class TrendBookTest {
         book.add(events, tenant.workspace());
 
         assertThat(hub.owner()
-                        .sql("select accepted || ' ' || rejected from trend_hour where tenant_id = :tenant order by hour")
+                        .sql(
+                                "select accepted || ' ' || rejected from trend_hour where tenant_id = :tenant order by hour")
                         .param("tenant", tenant.id())
                         .query(String.class)
                         .list())
