@@ -3,7 +3,7 @@
 with asked as (
     select
         d.base_value as value,
-        d.spam,
+        d.spam or d.archived_at is not null as spam,
         d.stage in ('closed_won', 'closed_lost') as closed,
         length(cast(trunc(d.base_value * 100) as text)) as digits
     from deal as d

@@ -4,5 +4,5 @@ select
     coalesce(sum(d.base_value * d.probability * 0.01), 0),
     coalesce(sum(floor(extract(epoch from d.stage_entered_at - d.created_at))) filter (where d.stage = 'closed_won'), 0)
 from deal as d
-where d.tenant_id = :tenant and d.workspace_id = :workspace and not d.spam
+where d.tenant_id = :tenant and d.workspace_id = :workspace and not d.spam and d.archived_at is null
 group by d.tenant_id, d.workspace_id, d.stage

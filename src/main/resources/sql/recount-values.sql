@@ -11,7 +11,7 @@ cross join lateral (
 ) as bin (level, floor)
 where d.tenant_id = :tenant
     and d.workspace_id = :workspace
-    and not d.spam
+    and not d.spam and d.archived_at is null
     and d.stage not in ('closed_won', 'closed_lost')
     and d.base_value is not null
 group by bin.level, bin.floor

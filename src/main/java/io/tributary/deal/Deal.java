@@ -39,6 +39,9 @@ public final class Deal {
     /** Whether another deal was merged into this one that may still be taken out again. */
     public boolean merged;
 
+    /** Since when the deal is out of the pipeline because its system has deleted it; null while it is not. */
+    public @Nullable Instant archivedAt;
+
     public BigDecimal healthScore = BigDecimal.ZERO;
     public String riskLevel = "";
     public Instant scoredAt;
@@ -75,6 +78,7 @@ public final class Deal {
         this.baseValue = other.baseValue;
         this.spam = other.spam;
         this.merged = other.merged;
+        this.archivedAt = other.archivedAt;
         this.healthScore = other.healthScore;
         this.riskLevel = other.riskLevel;
         this.scoredAt = other.scoredAt;
@@ -118,6 +122,11 @@ public final class Deal {
     /** The fields that hold a default or an estimate which nobody stated. */
     public Set<DealField> assumed() {
         return assumed;
+    }
+
+    /** Whether the deal has no part in the pipeline and its figures. */
+    public boolean isAside() {
+        return spam || archivedAt != null;
     }
 
     /** Whether the value is an estimate that nobody stated. */

@@ -30,6 +30,7 @@ public final class DealView {
         view.put("health_score", deal.healthScore);
         view.put("risk_level", deal.riskLevel);
         view.put("is_spam", deal.spam);
+        view.put("archived_at", Times.text(deal.archivedAt));
         view.put("source_metadata", deal.metadata());
         view.put("created_at", Times.text(deal.origin().at()));
         view.put("updated_at", Times.text(deal.updatedAt));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One request of a caller who was let in: everything a route needs of it, and nothing an outsider could use to steer one.
  *
  * @param path the path below the base, without a leading slash
+ * @param uri path and query as they were received, nothing decoded
  * @param query the first value of each query parameter
  * @param headers the request's headers by lower-case name
  * @param form fields of a form, when the body is one
@@ -29,6 +30,7 @@ public record Call(
         Caller caller,
         String method,
         String path,
+        String uri,
         Map<String, String> query,
         Map<String, String> headers,
         byte[] body,

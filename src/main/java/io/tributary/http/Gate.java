@@ -14,9 +14,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class Gate implements Handler<RoutingContext> {
     public static final String CALLER = "caller";
 
     private static final String WEB_FORM = SourcePaths.BASE + "/web-form";
+    private static final String OUTBOUND_MESSAGES = SourcePaths.BASE + "/salesforce/sync";
     static final String REQUEST_ID = "requestId";
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
@@ -40,6 +43,7 @@ public final class Gate implements Handler<RoutingContext> {
     private final Sessions sessions;
     private final SessionCookie cookie;
     private final byte[] adminKeyHash;
+    private final List<Doorkeeper> doorkeepers = new CopyOnWriteArrayList<>();
 
     public Gate(Keys keys, Sessions sessions, SessionCookie cookie, String adminKey) {
         this.keys = keys;
@@ -48,13 +52,23 @@ public final class Gate implements Handler<RoutingContext> {
         this.adminKeyHash = Keys.hash(adminKey);
     }
 
+    /** Asks {@code another} about every request that comes without a key. */
+    public void admitBy(Doorkeeper another) {
+        doorkeepers.add(another);
+    }
+
     @Override
     public void handle(RoutingContext context) {
         String path = context.normalizedPath();
         context.response().putHeader("X-Content-Type-Options", "nosniff").putHeader("Cache-Control", "no-store");
         String key = credential(context.request(), path);
         if (key == null) {
-            admitSession(context, path);
+            Optional<Caller> sender = claimed(context.request(), path);
+            if (sender.isPresent()) {
+                admit(context, path, sender);
+            } else {
+                admitSession(context, path);
+            }
             return;
         }
         if (isAdmin(path)) {
@@ -116,6 +130,12 @@ public final class Gate implements Handler<RoutingContext> {
             context.put(REQUEST_ID, id);
         }
         return id;
+    }
+
+    private Optional<Caller> claimed(HttpServerRequest request, String path) {
+        return doorkeepers.stream()
+                .flatMap(keeper -> keeper.claimed(request, path).stream())
+                .findFirst();
     }
 
     private void admitAdmin(RoutingContext context, String key) {
@@ -183,8 +203,9 @@ public final class Gate implements Handler<RoutingContext> {
 
     private static @Nullable String credential(HttpServerRequest request, String path) {
         String key = headerKey(request);
-        return key == null && request.getHeader("Authorization") == null && path.equals(WEB_FORM)
-                ? request.getParam("form_key")
+        String inAddress = path.equals(WEB_FORM) ? "form_key" : path.equals(OUTBOUND_MESSAGES) ? "token" : null;
+        return key == null && request.getHeader("Authorization") == null && inAddress != null
+                ? request.getParam(inAddress)
                 : key;
     }
 

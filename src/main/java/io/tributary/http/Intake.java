@@ -71,6 +71,7 @@ public final class Intake {
                 caller(message),
                 request.method().name(),
                 path.startsWith(prefix) ? path.substring(prefix.length()) : path.substring(1),
+                request.uri(),
                 query(request),
                 headers(request.headers()),
                 body(message),

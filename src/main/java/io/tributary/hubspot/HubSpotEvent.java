@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event of a webhook. It says that something happened to an object, not how the object is now.
  *
- * @param portal the account's id
+ * @param portal the account's id; empty where the event does not say
  * @param object {@code deal}, {@code contact}, {@code company}, or the type's id where it is none of these
  * @param kind for example {@code creation}, {@code propertyChange}, {@code deletion}, {@code merge},
  *     {@code associationChange}, {@code restore} or {@code privacyDeletion}
@@ -79,9 +79,6 @@ public record HubSpotEvent(
         }
         if (ids.isEmpty()) {
             faults.add(new FieldError("objectId", null, "is required"));
-        }
-        if (portal.isEmpty()) {
-            faults.add(new FieldError("portalId", null, "is required"));
         }
         if (occurredAt == null) {
             faults.add(new FieldError("occurredAt", null, "is no time in milliseconds"));

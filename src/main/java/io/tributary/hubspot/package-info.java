@@ -1,4 +1,4 @@
-/** What is particular to HubSpot: how its webhooks are signed and what their events say. Pure. */
+/** What is particular to HubSpot: its webhooks, its API, and the work that turns its events into deals. */
 @NullMarked
 package io.tributary.hubspot;
 

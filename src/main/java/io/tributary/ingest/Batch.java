@@ -149,6 +149,11 @@ public final class Batch {
         entries.forEach(Entry::startOver);
     }
 
+    /** The batch holds its locks: what another writer did to the same deals was before this moment. */
+    void happensAt(Instant moment) {
+        now = moment;
+    }
+
     /** What the database knows already of this batch's records. */
     Known known() {
         return known;

@@ -72,7 +72,7 @@ final class Consequences {
     }
 
     private static @Nullable CountedDeal counted(@Nullable Deal deal) {
-        return deal == null || deal.spam
+        return deal == null || deal.isAside()
                 ? null
                 : new CountedDeal(
                         deal.stage(),

@@ -5,6 +5,7 @@ import io.tributary.deal.Deal;
 import io.tributary.deal.DealField;
 import io.tributary.deal.DealView;
 import io.tributary.deal.OrderedId;
+import io.tributary.deal.Times;
 import io.tributary.json.Json;
 import io.tributary.lead.Lead;
 import io.tributary.metrics.HistogramDelta;
@@ -153,6 +154,7 @@ public final class FunnelStatements {
     private static void receiveRows(String statement, Batch batch, List<Map<String, @Nullable Object>> rows) {
         Known known = batch.known();
         switch (statement) {
+            case "enter-workspace" -> batch.happensAt(Times.now());
             case "claim-idempotency-keys" -> claimed(batch, rows);
             case "identify-deals" ->
                 rows.forEach(row -> {
@@ -374,6 +376,7 @@ public final class FunnelStatements {
                 .texts("updated_at", deals, deal -> unless(now, deal.updatedAt))
                 .texts("stage_entered_at", deals, deal -> unless(now, deal.stageEnteredAt))
                 .texts("last_engagement_at", deals, deal -> deal.lastEngagementAt)
+                .texts("archived_at", deals, deal -> deal.archivedAt)
                 .texts("import_id", deals, deal -> deal.origin().importId())
                 .integers("import_row", deals, deal -> deal.origin().importRow())
                 .texts("actor", deals, deal -> deal.origin().actor())
@@ -639,7 +642,7 @@ public final class FunnelStatements {
         Deal deal = entry.result() == null
                 ? null
                 : batch.known().deal(entry.result().id());
-        return deal == null || deal.spam || deal.stage().closed() ? null : deal;
+        return deal == null || deal.isAside() || deal.stage().closed() ? null : deal;
     }
 
     private static void rank(Columns columns, Batch batch) {

@@ -58,6 +58,7 @@ public final class KnownReader {
         deal.legalForm = (String) row.get("legal_form");
         deal.baseValue = (BigDecimal) row.get("base_value");
         deal.spam = Boolean.TRUE.equals(row.get("spam"));
+        deal.archivedAt = instant(row.get("archived_at"));
         deal.updatedAt = Objects.requireNonNull(instant(row.get("updated_at")));
         deal.stageEnteredAt = Objects.requireNonNull(instant(row.get("stage_entered_at")));
         deal.lastEngagementAt = instant(row.get("last_engagement_at"));

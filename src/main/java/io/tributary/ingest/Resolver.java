@@ -154,6 +154,7 @@ final class Resolver {
             if ((system != null && candidate.hasKeyOf(system))
                     || !key.agreesWith(legalForm)
                     || candidate.spam != entry.isSpam()
+                    || candidate.archivedAt != null
                     || (entry.isKnownByContent() && !isRecent(candidate))) {
                 continue;
             }
@@ -213,6 +214,11 @@ final class Resolver {
                     entry.externalKey,
                     entry.matchKey == null ? null : entry.matchKey.key(),
                     new StoredRecord(incoming, from, matchedBy.equals(BY_NAME_COMPANY))));
+        }
+        if (held.archivedAt != null) {
+            // What its system tells of again is there again.
+            deal.archivedAt = null;
+            replaced.put("archived_at", held.archivedAt.toString());
         }
         Lead lead = leads.keep(entry.leadId, entry, incoming, from);
         if (replaced.containsKey(DealField.CONTACT_EMAIL.code()) && lead != null) {

@@ -46,6 +46,11 @@ public final class Mapping {
         return rules.source();
     }
 
+    /** Every name that the file reads a field or a part from, for sources that have to be asked for each. */
+    public Set<String> names() {
+        return rules.names();
+    }
+
     /** Reads one record. Never throws for what a record holds. */
     public Normalised normalise(RawRecord record, ReadingContext context) {
         Draft draft = new Draft(rules.slots());

@@ -4,8 +4,10 @@ import io.tributary.deal.DealField;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,17 @@ final class Rules {
 
     String source() {
         return source;
+    }
+
+    /** Every name that anything is read from, as the file writes it. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        fields.values().forEach(rule -> {
+            names.addAll(rule.from());
+            rule.decisions().forEach(decision -> names.addAll(decision.from()));
+        });
+        parts.forEach(part -> names.addAll(part.from()));
+        return names;
     }
 
     String system() {

@@ -52,6 +52,7 @@ public final class Deals {
                 .where("risk_level", Filters.oneOf(call, "risk_level", RISK_LEVELS))
                 .where("since", Filters.moment(call, "since"))
                 .where("q", Filters.text(call, "q"))
+                .where("archived", Filters.flag(call, "archived"))
                 .read(
                         database,
                         row -> DealView.of(KnownReader.deal(row.columns()), workspace.tenant(), workspace.workspace()),

@@ -54,6 +54,11 @@ final class Filters {
         throw wrong(name, value, "is no moment such as 2026-01-31T09:00:00Z");
     }
 
+    /** Whether something is asked for by {@code true}; not when it is left out. */
+    static boolean flag(Call call, String name) {
+        return "true".equals(oneOf(call, name, List.of("true", "false")));
+    }
+
     static @Nullable UUID id(Call call, String name) {
         String value = call.parameter(name).orElse(null);
         if (value == null) {

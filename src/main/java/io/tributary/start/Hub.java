@@ -113,11 +113,12 @@ public final class Hub implements AutoCloseable {
         main.bind("ownOrJoined", policy(transactions, "PROPAGATION_NESTED"));
         main.bind("required", policy(transactions, "PROPAGATION_REQUIRED"));
         main.bind("connectionStrategy", new io.tributary.sql.TransactionConnections());
+        Gate gate = new Gate(keys, pages.sessions(), pages.cookie(), adminKey);
         main.bind("statementTexts", new io.tributary.sql.StatementTexts());
         main.bind(
                 "httpServerFactory",
                 new HubHttpServerFactory(
-                        new Gate(keys, pages.sessions(), pages.cookie(), adminKey),
+                        gate,
                         new BodyLimits(uploads.toString()),
                         new HealthCheck(database.pool()),
                         wiring.doors(settings.liveOrigins(), pages.doors())));
@@ -146,6 +147,7 @@ public final class Hub implements AutoCloseable {
             public void afterConfigure(BaseMainSupport configured) {
                 wiring.addServices(configured.getCamelContext());
                 addServices(configured.getCamelContext(), mappings, tenantDatabase, tenantSettings);
+                HubSpotWiring.bind(configured.getCamelContext(), gate, settings, tenantDatabase, mappings);
             }
         });
     }

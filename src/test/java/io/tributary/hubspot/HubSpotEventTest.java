@@ -89,7 +89,7 @@ class HubSpotEventTest {
     void what_is_no_event_is_told() throws Exception {
         assertThat(faults("{}"))
                 .extracting(FieldError::field)
-                .containsExactly("subscriptionType", "objectId", "portalId", "occurredAt");
+                .containsExactly("subscriptionType", "objectId", "occurredAt");
         assertThat(faults("7")).extracting(FieldError::field).containsExactly("event");
         assertThat(faults("{\"portalId\":1,\"occurredAt\":\"soon\",\"subscriptionType\":\"deal\",\"objectId\":[]}"))
                 .extracting(FieldError::field)

@@ -69,7 +69,8 @@ public final class Books {
     }
 
     private static final String OWN = "tenant_id = :tenant and workspace_id = :workspace";
-    private static final String ACTIVE = "not spam and stage not in ('closed_won', 'closed_lost')";
+    private static final String ACTIVE =
+            "not spam and archived_at is null and stage not in ('closed_won', 'closed_lost')";
 
     private SortedMap<String, String> stageCounters() {
         return table("select stage, deals, value, weighted, won_seconds from stage_counter where " + OWN
@@ -79,9 +80,9 @@ public final class Books {
     private SortedMap<String, String> stagesRecounted() {
         return table("""
                 select stage, count(*), coalesce(sum(base_value), 0), coalesce(sum(base_value * probability / 100), 0),
-                    coalesce(sum(trunc(extract(epoch from stage_entered_at - created_at)))
+                    coalesce(sum(floor(extract(epoch from stage_entered_at - created_at)))
                         filter (where stage = 'closed_won'), 0)
-                from deal where\s""" + OWN + " and not spam group by stage");
+                from deal where\s""" + OWN + " and not spam and archived_at is null group by stage");
     }
 
     private SortedMap<String, String> unconvertedCounters() {

@@ -1,0 +1,80 @@
+package io.tributary.hubspot;
+
+import io.tributary.connection.Connection;
+import io.tributary.connection.Connections;
+import io.tributary.event.Event;
+import io.tributary.tenant.TenantDatabase;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes scores back into deals of HubSpot. What HubSpot then tells of the change changes nothing here, since none of
+ * these properties feeds a field, so no new score follows and nothing goes round.
+ */
+public final class WriteBack {
+    private final Connections connections;
+    private final TenantDatabase database;
+    private final HubSpotApi api;
+
+    WriteBack(Connections connections, TenantDatabase database, HubSpotApi api) {
+        this.connections = connections;
+        this.database = database;
+        this.api = api;
+    }
+
+    /** Tells HubSpot the scores that {@code events} tell of; of several for one deal the newest. */
+    public void write(String tenant, String workspace, String name, List<Event> events) throws HubSpotException {
+        Connection connection = connections.find(tenant, workspace, name).orElse(null);
+        List<String> names = connection == null
+                ? List.of()
+                : HubSpotKind.names(connection.find("write_back").orElse(""));
+        if (connection == null || names.isEmpty()) {
+            return;
+        }
+        List<UUID> deals = events.stream()
+                .map(Event::subject)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        List<Map.Entry<String, Map<String, String>>> updates = new ArrayList<>();
+        database.read(tenant, client -> {
+            HubSpotTasks.named(client, "find-scores-by-deal", connection)
+                    .param("system", HubSpotKind.NAME)
+                    .param("deals", deals.toArray(UUID[]::new))
+                    .query(row -> {
+                        updates.add(Map.entry(
+                                row.getString("external_id"),
+                                properties(
+                                        names,
+                                        row.getString("health_score"),
+                                        row.getString("risk_level"),
+                                        row.getString("next_action"))));
+                    });
+            return updates;
+        });
+        for (int from = 0; from < updates.size(); from += HubSpotApi.BATCH) {
+            Map<String, Map<String, String>> batch = new LinkedHashMap<>();
+            updates.subList(from, Math.min(updates.size(), from + HubSpotApi.BATCH))
+                    .forEach(update -> batch.put(update.getKey(), update.getValue()));
+            api.update(connection, batch);
+        }
+    }
+
+    private static Map<String, String> properties(
+            List<String> names, String score, String risk, @Nullable String action) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put(names.get(0), score);
+        if (names.size() > 1) {
+            properties.put(names.get(1), risk);
+        }
+        if (names.size() > 2) {
+            properties.put(names.get(2), action == null ? "" : action);
+        }
+        return properties;
+    }
+}
