@@ -256,7 +256,7 @@ public final class HubSpotPoll {
                     since = last;
                 }
                 long pause = Math.max(1, connection().number("poll_seconds"));
-                sweeping = Duration.between(sweptUntil, begun).getSeconds() >= pause * POLLS_A_SWEEP;
+                sweeping = Duration.between(sweptUntil, begun).toSeconds() >= pause * POLLS_A_SWEEP;
                 more = sweeping;
             }
         }
