@@ -20,5 +20,9 @@ export const screens = [
   { path: '/duplicates', tag: 't-duplicates', title: 'Duplicates', icon: 'copy-check', key: 'u', load: () => import('./screens/duplicates.js') },
   { path: '/imports', tag: 't-imports', title: 'Imports', icon: 'file-up', key: 'i', load: () => import('./screens/imports.js') },
   { path: '/imports/:id', tag: 't-import', title: 'Import', load: () => import('./screens/import.js') },
+  { path: '/sources', tag: 't-sources', title: 'Sources', icon: 'plug', key: 's', load: () => import('./screens/sources.js') },
+  { path: '/activity', tag: 't-activity', title: 'Activity', icon: 'activity', key: 'v', load: () => import('./screens/activity.js') },
+  { path: '/audit', tag: 't-audit', title: 'Audit log', load: () => import('./screens/activity.js') },
+  { path: '/settings', tag: 't-settings', title: 'Settings', icon: 'settings', key: ',', scope: 'admin', load: () => import('./screens/settings.js') },
   { path: '/add/:tab', tag: 't-add', title: 'Add deals', load: () => import('./screens/add.js') },
 ];
