@@ -67,6 +67,7 @@ class ConnectionForm extends Element {
   async load() {
     try {
       this.described = (await connectionKinds()).find((one) => one.kind === this.kind);
+      this.missing = !this.described;
     } catch (error) {
       this.error = error;
     }
@@ -76,6 +77,7 @@ class ConnectionForm extends Element {
   render() {
     if (!may('admin')) return note('Connections are made by sessions with the scope admin.');
     if (this.error) return failed(this.error, () => this.load());
+    if (this.missing) return note(`This hub has no connections of the kind ${kindWord(this.kind)}.`);
     if (!this.described) return bones(6);
     const { parameters } = this.described;
     const first = parameters.filter((one) => one.required || one.secret || this.values[one.name] !== undefined || this.faults[one.name] || parameters.length <= 6);

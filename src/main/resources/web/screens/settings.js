@@ -86,7 +86,7 @@ class Settings extends Element {
       </section>
       <section class="stack">
         <h2>Exchange rates</h2>
-        <p class="small soft">What one unit of a currency is worth in ${this.form.values.currency || 'yours'}. Deals of a currency without a rate are left out of sums and said to be.</p>
+        <p class="small soft">What one unit of a currency is worth in ${this.form.values.currency || 'yours'}. Deals in a currency without a rate are left out of sums, and the command center says so.</p>
         ${this.rates.map(
           ([currency, rate], i) => html`<div class="row rate">
             <input class="input" aria-label="Currency" placeholder="EUR" maxlength="3" .value=${currency} @input=${(event) => this.rate(i, event.target.value.toUpperCase(), undefined)} />
@@ -110,7 +110,7 @@ class Settings extends Element {
       <section class="stack">
         <h2>Whom to believe</h2>
         <p class="small soft">When two sources disagree on a field, the one further up wins; sources that are not listed come after, the newer record first.</p>
-        <ol class="entries framed">
+        <ol class="entries ${this.trust.length ? 'framed' : ''}">
           ${this.trust.map(
             (source, i) => html`<li class="entry">
               <span class="number faint">${i + 1}</span><span class="grow">${sourceWord(source)}</span>

@@ -154,7 +154,7 @@ class ApiWay extends Element {
         <h2>Many at once</h2>
         <p class="small soft">A JSON array up to 10 MB, or one JSON object a line (NDJSON) without limit. One bad record never costs another.</p>
         ${snippet('NDJSON by curl', `curl -X POST ${bulk} \\\n  -H "Authorization: Bearer $TRIBUTARY_KEY" \\\n  -H "Content-Type: application/x-ndjson" \\\n  --data-binary @deals.ndjson`)}
-        <p class="small"><a href="/docs" target="_blank" rel="noopener">Every endpoint, field and answer ${icon('external-link')}</a></p>
+        <p class="small"><a href="/docs" target="_blank" rel="noopener">Every endpoint, field and answer</a></p>
       </div>
     </div>`;
   }

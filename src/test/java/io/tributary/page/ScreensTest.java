@@ -38,7 +38,19 @@ class ScreensTest {
         screens.put("deal-missing", "/deals/01a216bf-0000-7000-8000-000000000000");
         screens.put("add-manual", "/add/manual");
         screens.put("add-web-form", "/add/web-form");
+        screens.put("add-csv", "/add/csv");
+        screens.put("add-email", "/add/email");
         screens.put("add-api", "/add/api");
+        screens.put("add-hubspot", "/add/hubspot");
+        screens.put("add-salesforce", "/add/salesforce");
+        screens.put("quarantine", "/quarantine");
+        screens.put("duplicates", "/duplicates");
+        screens.put("imports", "/imports");
+        screens.put("sources", "/sources");
+        screens.put("activity", "/activity");
+        screens.put("audit", "/audit");
+        screens.put("settings", "/settings");
+        screens.put("settings-keys", "/settings?tab=keys");
         screens.put("nowhere", "/settings/nothing");
         Files.createDirectories(PICTURES);
         SoftAssertions softly = new SoftAssertions();
@@ -51,7 +63,7 @@ class ScreensTest {
                 }
             }
             try (Visitor visitor = Visitor.of(browser, hub, empty, look.getValue())) {
-                for (String place : List.of("/", "/deals")) {
+                for (String place : List.of("/", "/deals", "/quarantine", "/duplicates", "/imports", "/sources")) {
                     String name = "empty-" + (place.length() > 1 ? place.substring(1) : "command-center") + "-"
                             + look.getKey();
                     softly.assertThatCode(() -> take(visitor, name, place)).doesNotThrowAnyException();
