@@ -68,10 +68,19 @@ class MailboxKillTest {
             Random random = new Random(KILLS);
             start();
             Map<String, Object> parameters = Map.of(
-                    "host", "127.0.0.1", "port", server.getImap().getPort(), "tls", "none", "username", "deals",
-                    "password", "password", "poll_seconds", 1);
-            assertThat(caller()
-                            .put("/connections/inbox", Map.of("kind", "mailbox", "parameters", parameters))
+                    "host",
+                    "127.0.0.1",
+                    "port",
+                    server.getImap().getPort(),
+                    "tls",
+                    "none",
+                    "username",
+                    "deals",
+                    "password",
+                    "password",
+                    "poll_seconds",
+                    1);
+            assertThat(caller().put("/connections/inbox", Map.of("kind", "mailbox", "parameters", parameters))
                             .status())
                     .isEqualTo(200);
             int delivered = 0;
@@ -81,7 +90,8 @@ class MailboxKillTest {
                     user.deliver(mail(delivered));
                 }
                 if (kill < KILLS) {
-                    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(2_500)).toNanos());
+                    LockSupport.parkNanos(
+                            Duration.ofMillis(random.nextInt(2_500)).toNanos());
                     kill();
                     start();
                 }
@@ -146,8 +156,7 @@ class MailboxKillTest {
                 return;
             }
         }
-        throw new AssertionError(
-                "the hub does not start: " + Files.readString(data.resolveSibling("mailbox-hub.log")));
+        throw new AssertionError("the hub does not start: " + Files.readString(data.resolveSibling("mailbox-hub.log")));
     }
 
     private void kill() throws InterruptedException {
@@ -157,7 +166,6 @@ class MailboxKillTest {
     private static MimeMessage mail(int number) throws Exception {
         String text = "From: Lead <lead" + number + "@company" + number + ".example>\r\nSubject: Inquiry " + number
                 + "\r\nMessage-ID: <k" + number + "@company.example>\r\n\r\nWe need " + number + " pumps.\r\n";
-        return new MimeMessage(
-                Session.getInstance(new Properties()), new ByteArrayInputStream(text.getBytes(UTF_8)));
+        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(text.getBytes(UTF_8)));
     }
 }

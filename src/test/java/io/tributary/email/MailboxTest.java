@@ -209,16 +209,22 @@ class MailboxTest {
             Map<String, Object> parameters = new HashMap<>();
             ((Map<?, ?>) mailbox().get("parameters")).forEach((name, value) -> parameters.put(name.toString(), value));
             parameters.remove("password");
-            parameters.put("oauth_token_url", "http://127.0.0.1:" + tokens.getAddress().getPort() + "/token");
+            parameters.put(
+                    "oauth_token_url", "http://127.0.0.1:" + tokens.getAddress().getPort() + "/token");
             parameters.put("oauth_client_id", "hub");
             parameters.put("oauth_client_secret", "of the hub");
-            assertThat(tenant.put("/connections/inbox", Map.of("kind", "mailbox", "parameters", parameters)).status())
+            assertThat(tenant.put("/connections/inbox", Map.of("kind", "mailbox", "parameters", parameters))
+                            .status())
                     .isEqualTo(422);
             parameters.put("oauth_refresh_token", "refresh+me");
-            assertThat(tenant.put("/connections/inbox", Map.of("kind", "mailbox", "parameters", parameters)).status())
+            assertThat(tenant.put("/connections/inbox", Map.of("kind", "mailbox", "parameters", parameters))
+                            .status())
                     .isEqualTo(200);
             await(tenant, 1);
-            assertThat(asked).singleElement().asString().contains("grant_type=refresh_token", "refresh%2Bme", "client_id=hub");
+            assertThat(asked)
+                    .singleElement()
+                    .asString()
+                    .contains("grant_type=refresh_token", "refresh%2Bme", "client_id=hub");
             valid.set("token-2");
             user.setPassword("token-2");
             inquiry(2);

@@ -28,13 +28,14 @@ class ForwardFormsTest {
 
     @Test
     void gmail_in_html() {
-        isOlas(html(
-                "Fwd: Pump order",
-                "<div dir=ltr>yours<br><br><div class=gmail_quote><div dir=ltr class=gmail_attr>---------- Forwarded message"
-                        + " ---------<br>From: <b class=gmail_sendername dir=auto>Ola Nordmann</b> <span dir=auto>&lt;<a"
-                        + " href='mailto:ola@fjord.example'>ola@fjord.example</a>&gt;</span><br>Date: Mon, Mar 2, 2026 at"
-                        + " 9:00&#8239;AM<br>Subject: Pump order<br>To:  &lt;<a href='mailto:sam@our-company.example'>"
-                        + "sam@our-company.example</a>&gt;<br></div><br><br><div dir=ltr>We need twelve pumps.</div></div></div>"));
+        isOlas(
+                html(
+                        "Fwd: Pump order",
+                        "<div dir=ltr>yours<br><br><div class=gmail_quote><div dir=ltr class=gmail_attr>---------- Forwarded message"
+                                + " ---------<br>From: <b class=gmail_sendername dir=auto>Ola Nordmann</b> <span dir=auto>&lt;<a"
+                                + " href='mailto:ola@fjord.example'>ola@fjord.example</a>&gt;</span><br>Date: Mon, Mar 2, 2026 at"
+                                + " 9:00&#8239;AM<br>Subject: Pump order<br>To:  &lt;<a href='mailto:sam@our-company.example'>"
+                                + "sam@our-company.example</a>&gt;<br></div><br><br><div dir=ltr>We need twelve pumps.</div></div></div>"));
     }
 
     @Test
