@@ -46,7 +46,7 @@ select
     cast(:?rejected as bigint),
     case when cast(:?accepted as bigint) > 0 then cast(cast(:?now as text) as timestamptz) end,
     case when cast(:?rejected as bigint) > 0 then cast(cast(:?now as text) as timestamptz) end
-where cast(:?accepted as bigint) + cast(:?rejected as bigint) > 0
+where (cast(:?accepted as bigint), cast(:?rejected as bigint)) <> (0, 0)
 on conflict (tenant_id, workspace_id, source) do update
 set
     accepted = held.accepted + excluded.accepted,

@@ -7,5 +7,14 @@ where r.tenant_id = :tenant
     and r.rejected_id < :before
     and (cast(:source as text) is null or r.source = :source)
     and (cast(:import_id as uuid) is null or r.import_ids @> array[cast(:import_id as uuid)])
+    and (cast(:since as timestamptz) is null or r.created_at >= :since)
+    and (
+        (cast(:field as text) is null and cast(:error as text) is null)
+        or exists (
+            select from jsonb_array_elements(r.errors) as fault (entry)
+            where (cast(:field as text) is null or fault.entry ->> 'field' = :field)
+                and (cast(:error as text) is null or fault.entry ->> 'error' = :error)
+        )
+    )
 order by r.rejected_id desc
 limit :rows

@@ -42,6 +42,11 @@ public record Call(
     /** One uploaded file: its name as the sender gave it, and where its bytes lie until the request ends. */
     public record Upload(@Nullable String fileName, Path file) {}
 
+    /** The same request with other query parameters. */
+    public Call asking(Map<String, String> parameters) {
+        return new Call(caller, method, path, parameters, headers, body, form, files, remoteAddress, requestId);
+    }
+
     public WorkspaceId workspace() {
         return caller.workspace();
     }

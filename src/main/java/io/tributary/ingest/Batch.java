@@ -35,6 +35,7 @@ public final class Batch {
     private final List<Entry> entries;
     private boolean tried;
     private boolean read;
+    private boolean replaying;
     private int attempts;
     private Instant now = Instant.EPOCH;
     private Known known = new Known();
@@ -68,6 +69,25 @@ public final class Batch {
         return new Batch(workspace, source, NO_RECORDS, null, "", false, commands);
     }
 
+    /**
+     * A batch of records that are in quarantine and tried again.
+     *
+     * @param importId the import that brought them; null for records that came one by one
+     * @param only whether they are only tried out, within a transaction that is rolled back
+     */
+    public static Batch ofReplays(
+            WorkspaceId workspace,
+            String source,
+            RecordReader reader,
+            @Nullable UUID importId,
+            boolean ranked,
+            boolean only,
+            List<Entry> records) {
+        Batch batch = new Batch(workspace, source, reader, importId, "", ranked, records);
+        batch.replaying = true;
+        return batch.tried(only);
+    }
+
     /** The two halves, each a batch of its own, so that a record that the database refuses can be found. */
     public List<Batch> halves() {
         int middle = entries.size() / 2;
@@ -75,7 +95,9 @@ public final class Batch {
     }
 
     private Batch part(List<Entry> some) {
-        return new Batch(workspace, source, reader, importId, contentHash, ranked, new ArrayList<>(some)).tried(tried);
+        Batch part = new Batch(workspace, source, reader, importId, contentHash, ranked, new ArrayList<>(some));
+        part.replaying = replaying;
+        return part.tried(tried);
     }
 
     /** Whether the batch is only tried out, within a transaction that is rolled back. */
@@ -183,6 +205,11 @@ public final class Batch {
         return reader == NO_RECORDS;
     }
 
+    /** Whether the batch is made of records from quarantine, whose imports have counted them already. */
+    boolean replays() {
+        return replaying;
+    }
+
     /** The commands of the batch. */
     Stream<Command> commands() {
         return entries.stream().map(Entry::command).filter(Objects::nonNull);
@@ -192,7 +219,7 @@ public final class Batch {
     public int count(Action action) {
         int count = 0;
         for (Entry entry : entries) {
-            if (!entry.isTakenElsewhere() && entry.action() == action) {
+            if (!entry.isTakenElsewhere() && entry.refusal() == null && entry.action() == action) {
                 count++;
             }
         }

@@ -107,6 +107,13 @@ public final class CsvImports {
                 java.util.Objects.requireNonNull(options.locale()), options.decimal(), options.dateOrder());
     }
 
+    /** What was told and settled of a file, with how its columns are written: to read a row of it when the file is gone. */
+    private static String stored(FileOptions options, ColumnStyles styles) {
+        Map<String, @Nullable Object> stored = Json.readObject(options.json());
+        stored.put("styles", styles.stored());
+        return Json.write(stored);
+    }
+
     /** How the rows of a file are read. */
     public static RecordReader reader(Understood understood, ColumnStyles styles) {
         try {
@@ -144,7 +151,7 @@ public final class CsvImports {
         ImportJob job = new ImportJob(
                         id, workspace, SOURCE, kind, sender, hash, reader, new CsvRows(understood.file()), dryRun)
                 .ofFile(name, columns(understood))
-                .read(understood.options().json(), understood.file().size());
+                .read(stored(understood.options(), styles), understood.file().size());
         if (understood.remembered() != null) {
             job.note("remembered_mapping", understood.remembered().view());
         }

@@ -26,6 +26,9 @@ public final class Entry {
     private final @Nullable IdempotencyClaim claim;
     private @Nullable Command command;
     private @Nullable Arrival arrival;
+    private @Nullable UUID replayed;
+    private int timesRejected = 1;
+    private Map<String, @Nullable Object> corrections = Map.of();
 
     // What the record says; the same however often the batch is tried.
     @Nullable
@@ -104,6 +107,27 @@ public final class Entry {
         return arrival;
     }
 
+    /**
+     * A record that is in quarantine and tried again.
+     *
+     * @param id by which the quarantine knows it
+     * @param row where it stood when it came first
+     * @param corrections what somebody has mended, laid over it when it is read
+     */
+    public static Entry replay(
+            UUID id,
+            int row,
+            Object content,
+            Map<String, @Nullable Object> corrections,
+            Sender sender,
+            @Nullable IdempotencyClaim claim) {
+        Entry entry = new Entry(row, content, sender, false, claim);
+        entry.replayed = id;
+        entry.corrections = corrections;
+        entry.rejectedId = id;
+        return entry;
+    }
+
     /** Marks a record that looks like spam, which is kept apart from the others. */
     Entry suspectedFor(List<String> reasons) {
         this.signsOfSpam = reasons;
@@ -169,7 +193,7 @@ public final class Entry {
         lead = null;
         health = null;
         standing = null;
-        rejectedId = null;
+        rejectedId = replayed;
         warnings = readingWarnings;
         claimed = null;
         spamReasons = signsOfSpam;
@@ -261,6 +285,25 @@ public final class Entry {
     @Nullable
     Command command() {
         return command;
+    }
+
+    /** The record in quarantine that is tried again; null for one that comes for the first time. */
+    @Nullable
+    UUID replayed() {
+        return replayed;
+    }
+
+    void countedAsRejected(int times) {
+        this.timesRejected = times;
+    }
+
+    /** How often a record from quarantine is counted as rejected: once by each import that brought it. */
+    int timesRejected() {
+        return timesRejected;
+    }
+
+    public Map<String, @Nullable Object> corrections() {
+        return corrections;
     }
 
     @Nullable

@@ -44,6 +44,7 @@ public final class FunnelStatements {
             "identify-named-deals",
             "identify-deals-of-leads",
             "identify-leads",
+            "lock-rejected",
             "insert-leads",
             "update-leads",
             "insert-deals",
@@ -62,6 +63,8 @@ public final class FunnelStatements {
             "record-events",
             "count-batch",
             "advance-import",
+            "release-rejected",
+            "judge-rejected",
             "rank-values",
             "remember-answers");
 
@@ -91,7 +94,10 @@ public final class FunnelStatements {
             case "keep-merged-records" -> !batch.resolution().mergedRecords.isEmpty();
             case "find-lookalikes", "delete-likeness", "insert-likeness", "insert-pairs", "find-open-pairs" ->
                 batch.likeness().isNeeded(statement);
-            case "advance-import" -> batch.importId() != null;
+            case "lock-rejected" -> batch.replays();
+            case "advance-import" -> batch.importId() != null && !batch.replays();
+            case "release-rejected" -> !released(batch).isEmpty();
+            case "judge-rejected" -> !judged(batch).isEmpty();
             case "rank-values" -> batch.ranked() && !rankedValues(batch).isEmpty();
             case "remember-answers" -> !answered(batch).isEmpty();
             default -> true;
@@ -135,7 +141,17 @@ public final class FunnelStatements {
                 batch.likeness().parameters(statement, columns);
             case "record-events" -> record(columns, batch);
             case "count-batch" -> count(columns, batch);
+            case "lock-rejected" -> columns.texts("rejected_ids", batch.entries(), Entry::replayed);
             case "advance-import" -> advance(columns, batch);
+            case "release-rejected" ->
+                columns.texts("rejected_ids", released(batch), Entry::replayed)
+                        .texts(
+                                "actions",
+                                released(batch),
+                                entry -> entry.action().code());
+            case "judge-rejected" ->
+                columns.texts("rejected_ids", judged(batch), Entry::replayed)
+                        .texts("errors", judged(batch), FunnelStatements::errors);
             case "rank-values" -> rank(columns, batch);
             case "remember-answers" -> remember(columns, batch);
             default -> throw new IllegalArgumentException("no statement " + statement);
@@ -169,6 +185,7 @@ public final class FunnelStatements {
             case "identify-named-deals", "identify-deals-of-leads" ->
                 rows.forEach(row -> known.add(KnownReader.deal(row)));
             case "identify-leads" -> rows.forEach(row -> known.add(KnownReader.lead(row)));
+            case "lock-rejected" -> stillThere(batch, rows);
             case "quarantine-records" -> quarantinedAs(batch, rows);
             case "record-events" -> {
                 if (rows.isEmpty()) {
@@ -518,6 +535,41 @@ public final class FunnelStatements {
         }
     }
 
+    /** Of records that are tried again, those that somebody else has taken or dismissed meanwhile are no more. */
+    private static void stillThere(Batch batch, List<Map<String, @Nullable Object>> rows) {
+        Map<Object, Long> times = new HashMap<>();
+        rows.forEach(row -> times.put(Objects.requireNonNull(row.get("rejected_id")), number(row, "times")));
+        for (Entry entry : batch.entries()) {
+            Long counted = times.get(entry.replayed());
+            if (counted == null) {
+                entry.refusedWith(ApiException.notFound());
+            } else {
+                entry.countedAsRejected(counted.intValue());
+            }
+        }
+    }
+
+    /** Records from quarantine that were taken. */
+    private static List<Entry> released(Batch batch) {
+        return batch.entries().stream()
+                .filter(entry -> entry.replayed() != null
+                        && entry.action() != Action.REJECTED
+                        && !entry.isTakenElsewhere()
+                        && entry.refusal() == null)
+                .toList();
+    }
+
+    /** Records from quarantine that were refused as they are kept, so that the new faults are theirs. */
+    private static List<Entry> judged(Batch batch) {
+        return batch.entries().stream()
+                .filter(entry -> entry.replayed() != null
+                        && entry.action() == Action.REJECTED
+                        && entry.corrections().isEmpty()
+                        && !entry.isTakenElsewhere()
+                        && entry.refusal() == null)
+                .toList();
+    }
+
     // The ledger
 
     private static void record(Columns columns, Batch batch) {
@@ -559,6 +611,9 @@ public final class FunnelStatements {
         if (entry.isTakenElsewhere()) {
             return false;
         }
+        if (entry.replayed() != null) {
+            return entry.refusal() == null && entry.action() != Action.REJECTED;
+        }
         // A command that changed nothing leaves no trace.
         return entry.command() == null
                 ? batch.importId() == null
@@ -566,13 +621,23 @@ public final class FunnelStatements {
     }
 
     private static String auditAction(Entry entry) {
-        return entry.command() == null
-                ? "deal." + entry.action().code()
-                : entry.command().action();
+        if (entry.command() != null) {
+            return entry.command().action();
+        }
+        return entry.replayed() == null ? "deal." + entry.action().code() : "rejected.replayed";
     }
 
     private static String auditDetails(Entry entry) {
-        return entry.auditDetails() == null ? "{}" : Json.write(entry.auditDetails());
+        Map<String, @Nullable Object> details = new LinkedHashMap<>();
+        if (entry.replayed() != null) {
+            details.put("rejected_id", entry.replayed().toString());
+            details.put("outcome", entry.action().code());
+            details.put("corrections", entry.corrections());
+        }
+        if (entry.auditDetails() != null) {
+            details.putAll(entry.auditDetails());
+        }
+        return details.isEmpty() ? "{}" : Json.write(details);
     }
 
     private static void count(Columns columns, Batch batch) {
@@ -590,8 +655,27 @@ public final class FunnelStatements {
                 .integers("histogram_levels", histogram, HistogramDelta::level)
                 .longs("histogram_floors", histogram, delta -> cents(delta.floor()))
                 .longs("histogram_deals", histogram, HistogramDelta::deals)
-                .scalar("accepted", batch.holdsCommands() ? 0L : (long) accepted(batch))
-                .scalar("rejected", batch.holdsCommands() ? 0L : (long) batch.count(Action.REJECTED));
+                .scalar("accepted", acceptedRecords(batch))
+                .scalar("rejected", rejectedRecords(batch));
+    }
+
+    private static long acceptedRecords(Batch batch) {
+        if (batch.replays()) {
+            return replayedRecords(batch);
+        }
+        return batch.holdsCommands() ? 0 : accepted(batch);
+    }
+
+    private static long rejectedRecords(Batch batch) {
+        if (batch.replays()) {
+            return -replayedRecords(batch);
+        }
+        return batch.holdsCommands() ? 0 : batch.count(Action.REJECTED);
+    }
+
+    /** What was counted as rejected, by each import that brought it, and is taken now. */
+    private static long replayedRecords(Batch batch) {
+        return released(batch).stream().mapToLong(Entry::timesRejected).sum();
     }
 
     private static int accepted(Batch batch) {

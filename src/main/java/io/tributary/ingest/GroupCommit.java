@@ -88,7 +88,12 @@ public final class GroupCommit extends ServiceSupport {
         }
     }
 
-    private static Outcome answer(Batch batch, Entry entry) {
+    /**
+     * What came of an entry, as its caller is told.
+     *
+     * @throws ApiException 409 when its idempotency key is in use
+     */
+    public static Outcome answer(Batch batch, Entry entry) {
         Entry.Claimed claimed = entry.claimed();
         if (claimed == Entry.Claimed.RUNNING_ELSEWHERE) {
             throw ApiException.inProgress();

@@ -8,12 +8,24 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The mapping of each source, as it is in force now. */
 public final class Mappings {
     private final Map<String, JsonRecordReader> readers = new ConcurrentHashMap<>();
+    private final Map<String, ReplayReader> replayReaders = new ConcurrentHashMap<>();
     private final Map<String, Mapping> mappings = new ConcurrentHashMap<>();
 
     /** Puts a mapping in force; records read from now on go by it. */
     public void put(Mapping mapping) {
         mappings.put(mapping.source(), mapping);
         readers.put(mapping.source(), new JsonRecordReader(mapping));
+    }
+
+    /** Has records of {@code source} that come from quarantine read by {@code reader}, where they are kept in a form of their own. */
+    public void replayWith(String source, ReplayReader reader) {
+        replayReaders.put(source, reader);
+    }
+
+    /** Reads records of {@code source} that come from quarantine; empty when nothing reads that source. */
+    public Optional<ReplayReader> replayReader(String source) {
+        ReplayReader own = replayReaders.get(source);
+        return own != null ? Optional.of(own) : of(source).map(ReplayReader::ofObjects);
     }
 
     public Optional<Mapping> of(String source) {

@@ -54,13 +54,15 @@ final class Resolver {
     Resolution resolve() {
         for (Entry entry : batch.entries()) {
             NormalisedDeal incoming = entry.deal;
-            if (entry.isTakenElsewhere()) {
+            if (entry.isTakenElsewhere() || entry.refusal() != null) {
                 continue;
             }
             if (entry.command() != null) {
                 obey(entry, entry.command());
             } else if (incoming == null) {
-                reject(entry);
+                if (entry.replayed() == null) {
+                    reject(entry);
+                }
             } else if (!threads.settles(entry)) {
                 take(entry, incoming);
                 threads.remember(entry);
@@ -301,7 +303,7 @@ final class Resolver {
             data.put("updated", batch.count(Action.UPDATED));
             resolution.events.add(new Resolution.NewEvent("metrics.updated", null, data));
         }
-        if (batch.importId() != null) {
+        if (batch.importId() != null && !batch.replays()) {
             Map<String, @Nullable Object> data = new LinkedHashMap<>();
             data.put("import_id", batch.importId().toString());
             for (Action action : Action.values()) {

@@ -3,6 +3,7 @@ package io.tributary.mapping;
 import io.tributary.deal.DealField;
 import io.tributary.deal.Warning;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,44 @@ public final class ColumnStyles {
         this.decisions = List.copyOf(decisions);
         this.styles = styles.isEmpty() ? Map.of() : new EnumMap<>(styles);
         this.warnings = List.copyOf(warnings);
+    }
+
+    /** The same, kept as JSON can hold it, to read a row alike another time. */
+    public Map<String, Object> stored() {
+        Map<String, Object> stored = new LinkedHashMap<>();
+        styles.forEach((field, style) -> {
+            Map<String, Object> column = new LinkedHashMap<>();
+            if (style.decimal() != null) {
+                column.put("decimal", style.decimal().name());
+            }
+            if (style.order() != null) {
+                column.put("order", style.order().name());
+            }
+            column.put("contradictory", style.contradictory());
+            column.put("fractions", style.fractions());
+            stored.put(field.code(), column);
+        });
+        return stored;
+    }
+
+    /** What {@link #stored} has kept. */
+    public static ColumnStyles ofStored(Map<?, ?> stored) {
+        Map<DealField, ColumnStyle> styles = new EnumMap<>(DealField.class);
+        stored.forEach((code, kept) -> {
+            DealField field = DealField.ofCode(String.valueOf(code)).orElse(null);
+            if (field != null && kept instanceof Map<?, ?> column) {
+                Object decimal = column.get("decimal");
+                Object order = column.get("order");
+                styles.put(
+                        field,
+                        new ColumnStyle(
+                                decimal == null ? null : DecimalMark.valueOf(decimal.toString()),
+                                order == null ? null : DateOrder.valueOf(order.toString()),
+                                Boolean.TRUE.equals(column.get("contradictory")),
+                                Boolean.TRUE.equals(column.get("fractions"))));
+            }
+        });
+        return new ColumnStyles(styles, List.of());
     }
 
     /** What was settled by the locale, or contradicts itself, for the whole file. */

@@ -1,5 +1,6 @@
 package io.tributary.mapping;
 
+import io.tributary.deal.DealField;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,5 +30,22 @@ final class Draft {
             number++;
         }
         metadata.put(name + " (" + number + ")", value);
+    }
+
+    /** Lays what somebody has corrected over the record: a deal field over whatever fed it, null over what is to be empty. */
+    void correct(Map<String, @Nullable Object> corrections, Rules rules) {
+        corrections.forEach((name, value) -> {
+            DealField field = DealField.ofCode(name).orElse(null);
+            if (field == null) {
+                return;
+            }
+            slots[Rules.slotOf(field)] = blank(value) ? null : value;
+            if (field == DealField.STAGE) {
+                int decisions = rules.rule(DealField.STAGE).decisions().size();
+                for (int i = 0; i < decisions; i++) {
+                    slots[rules.decisionSlot(i)] = null;
+                }
+            }
+        });
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -295,6 +296,44 @@ public final class HeaderPlan {
      * @param styles how the columns are written, decided from all rows
      */
     public Normalised normalise(int row, String[] cells, ReadingContext context, ColumnStyles styles) {
+        return new Normaliser(rules, draft(cells), context, styles).normalise();
+    }
+
+    /**
+     * Reads one row that somebody has corrected.
+     *
+     * @param corrections values by the code of a deal field, over whatever feeds that; others by header
+     */
+    public Normalised normalise(
+            String[] cells, Map<String, @Nullable Object> corrections, ReadingContext context, ColumnStyles styles) {
+        return corrected(cells, corrections, context, styles).normalise();
+    }
+
+    /** What can be understood of a row, whether it can be taken or not. */
+    public Understood understand(
+            String[] cells, Map<String, @Nullable Object> corrections, ReadingContext context, ColumnStyles styles) {
+        return corrected(cells, corrections, context, styles).understand();
+    }
+
+    private Normaliser corrected(
+            String[] cells, Map<String, @Nullable Object> corrections, ReadingContext context, ColumnStyles styles) {
+        String[] mended = Arrays.copyOf(cells, Math.max(cells.length, columns.size()));
+        Map<String, @Nullable Object> others = new LinkedHashMap<>();
+        corrections.forEach((name, value) -> {
+            int column = Arrays.asList(names).indexOf(name);
+            if (DealField.ofCode(name).isEmpty() && column >= 0) {
+                mended[column] = value == null ? "" : value.toString();
+            } else if (DealField.ofCode(name).isEmpty()) {
+                others.put(name, value);
+            }
+        });
+        Draft draft = draft(mended);
+        others.forEach(draft::keep);
+        draft.correct(corrections, rules);
+        return new Normaliser(rules, draft, context, styles);
+    }
+
+    private Draft draft(String[] cells) {
         Draft draft = new Draft(rules.slots());
         int size = Math.min(cells.length, slotOfColumn.length);
         for (int i = 0; i < size; i++) {
@@ -322,6 +361,6 @@ public final class HeaderPlan {
                 && draft.slots[Rules.slotOf(DealField.CURRENCY)] == null) {
             draft.slots[Rules.slotOf(DealField.CURRENCY)] = valueCurrency;
         }
-        return new Normaliser(rules, draft, context, styles).normalise();
+        return draft;
     }
 }

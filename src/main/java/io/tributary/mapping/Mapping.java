@@ -1,5 +1,7 @@
 package io.tributary.mapping;
 
+import io.tributary.deal.DealField;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +55,41 @@ public final class Mapping {
 
     /** Reads one record. Never throws for what a record holds. */
     public Normalised normalise(RawRecord record, ReadingContext context) {
+        return new Normaliser(rules, draft(record), context, null).normalise();
+    }
+
+    /**
+     * Reads one record that somebody has corrected.
+     *
+     * @param corrections values by the code of a deal field, over whatever feeds that; others are fields of the record
+     */
+    public Normalised normalise(RawRecord record, Map<String, @Nullable Object> corrections, ReadingContext context) {
+        return corrected(record, corrections, context).normalise();
+    }
+
+    /** What can be understood of a record, whether it can be taken or not. */
+    public Understood understand(RawRecord record, Map<String, @Nullable Object> corrections, ReadingContext context) {
+        return corrected(record, corrections, context).understand();
+    }
+
+    private Normaliser corrected(RawRecord record, Map<String, @Nullable Object> corrections, ReadingContext context) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(record.fields());
+        corrections.forEach((name, value) -> {
+            if (DealField.ofCode(name).isEmpty()) {
+                fields.put(name, value);
+            }
+        });
+        Draft draft = draft(new RawRecord(record.row(), fields));
+        draft.correct(corrections, rules);
+        return new Normaliser(rules, draft, context, null);
+    }
+
+    /** Whether an object of this name only wraps fields of the record. */
+    public boolean opens(String name) {
+        return flattened.contains(name) || metadataObjects.contains(name);
+    }
+
+    private Draft draft(RawRecord record) {
         Draft draft = new Draft(rules.slots());
         int[] ranks = new int[rules.slots()];
         String[] names = new String[rules.slots()];
@@ -75,7 +112,7 @@ public final class Mapping {
         for (Rules.Path path : rules.paths()) {
             follow(draft, ranks, names, path, record.fields());
         }
-        return new Normaliser(rules, draft, context, null).normalise();
+        return draft;
     }
 
     /** HubSpot's older API wraps each property: {@code {"value": "500", "timestamp": …}}. */

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class Normaliser {
     private final List<Warning> warnings = new ArrayList<>(0);
     private final EnumSet<DealField> assumed = EnumSet.noneOf(DealField.class);
     private final @Nullable String[] texts;
+    private @Nullable Map<DealField, Object> understood;
 
     /**
      * Of one record.
@@ -68,6 +70,16 @@ final class Normaliser {
         requireAll(value, currency, closeDate, externalId, updatedAt);
         keepParts();
         checkMetadata();
+        if (understood != null) {
+            note(DealField.VALUE, value);
+            note(DealField.CURRENCY, currency);
+            note(DealField.STAGE, stage.stage());
+            note(DealField.PROBABILITY, probability);
+            note(DealField.EXPECTED_CLOSE_DATE, closeDate);
+            note(DealField.CONTACT_EMAIL, email);
+            note(DealField.EXTERNAL_ID, externalId);
+            note(DealField.SOURCE_UPDATED_AT, updatedAt);
+        }
         if (!errors.isEmpty()) {
             return new Normalised.Refused(List.copyOf(errors));
         }
@@ -94,6 +106,24 @@ final class Normaliser {
                 draft.metadata,
                 contact());
         return new Normalised.Taken(deal, warnings.isEmpty() ? List.of() : List.copyOf(warnings));
+    }
+
+    /** Reads the record and tells what was understood, also where it cannot be taken. */
+    Understood understand() {
+        Map<DealField, Object> fields = new EnumMap<>(DealField.class);
+        understood = fields;
+        List<FieldError> faults = normalise() instanceof Normalised.Refused refused ? refused.errors() : List.of();
+        for (DealField field :
+                List.of(DealField.NAME, DealField.COMPANY, DealField.CONTACT_NAME, DealField.DESCRIPTION)) {
+            note(field, text(field));
+        }
+        return new Understood(fields, draft.metadata, faults, List.copyOf(warnings));
+    }
+
+    private void note(DealField field, @Nullable Object value) {
+        if (value != null && understood != null) {
+            understood.put(field, value);
+        }
     }
 
     private @Nullable Object raw(DealField field) {

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Where a list goes on: the key of the last entry given, in a form that nobody is tempted to make up. */
-final class Cursor {
+public final class Cursor {
     /** Later than every id; a list that begins at its newest entry begins before this. */
     private static final UUID LAST_ID = new UUID(-1, -1);
 
@@ -21,7 +21,7 @@ final class Cursor {
     /** A place in a list by age, where two entries may be equally old. */
     record Place(Instant moment, UUID id) {}
 
-    static String of(UUID id) {
+    public static String of(UUID id) {
         return text(ByteBuffer.allocate(16)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
@@ -44,7 +44,7 @@ final class Cursor {
         return text(name.getBytes(StandardCharsets.UTF_8));
     }
 
-    static UUID id(Call call) {
+    public static UUID id(Call call) {
         ByteBuffer bytes = bytes(call, 16);
         return bytes == null ? LAST_ID : new UUID(bytes.getLong(), bytes.getLong());
     }

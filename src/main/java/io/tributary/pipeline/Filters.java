@@ -13,11 +13,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The filters of a list request; each is null when it is not asked for, and refused by its name when it is wrong. */
-final class Filters {
+public final class Filters {
     private Filters() {}
 
     /** Any text that the database can hold. */
-    static @Nullable String text(Call call, String name) {
+    public static @Nullable String text(Call call, String name) {
         String value = call.parameter(name).orElse(null);
         if (value != null && value.indexOf('\0') >= 0) {
             throw wrong(name, null, "holds the character U+0000");
@@ -25,7 +25,7 @@ final class Filters {
         return value;
     }
 
-    static @Nullable String oneOf(Call call, String name, Collection<String> choices) {
+    public static @Nullable String oneOf(Call call, String name, Collection<String> choices) {
         String value = call.parameter(name).orElse(null);
         if (value != null && !choices.contains(value)) {
             throw wrong(name, value, "is not one of " + String.join(", ", choices));
@@ -34,7 +34,7 @@ final class Filters {
     }
 
     /** A moment as RFC 3339 writes it; a date alone is its first moment in UTC. */
-    static @Nullable OffsetDateTime moment(Call call, String name) {
+    public static @Nullable OffsetDateTime moment(Call call, String name) {
         String value = call.parameter(name).orElse(null);
         if (value == null) {
             return null;
@@ -59,7 +59,7 @@ final class Filters {
         return "true".equals(oneOf(call, name, List.of("true", "false")));
     }
 
-    static @Nullable UUID id(Call call, String name) {
+    public static @Nullable UUID id(Call call, String name) {
         String value = call.parameter(name).orElse(null);
         if (value == null) {
             return null;
@@ -74,7 +74,7 @@ final class Filters {
         throw wrong(name, value, "is no id");
     }
 
-    static ApiException wrong(String name, @Nullable String value, String error) {
+    public static ApiException wrong(String name, @Nullable String value, String error) {
         return ApiException.invalid(List.of(new FieldError(name, value, error)));
     }
 }

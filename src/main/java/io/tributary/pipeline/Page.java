@@ -11,13 +11,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One page of a list: a statement that is asked for one row more than is shown, to know whether there is a next page. */
-final class Page {
+public final class Page {
     private final Call call;
     private final String statement;
     private final Map<String, @Nullable Object> parameters = new HashMap<>();
 
     /** A page of what {@code statement} lists in the caller's workspace. */
-    Page(Call call, String statement) {
+    public Page(Call call, String statement) {
         this.call = call;
         this.statement = statement;
         parameters.put("tenant", call.workspace().tenant());
@@ -25,13 +25,18 @@ final class Page {
         parameters.put("rows", call.limit() + 1);
     }
 
-    Page where(String parameter, @Nullable Object value) {
+    public Page where(String parameter, @Nullable Object value) {
         parameters.put(parameter, value);
         return this;
     }
 
+    public Page where(Map<String, @Nullable Object> several) {
+        parameters.putAll(several);
+        return this;
+    }
+
     /** Reads the page; {@code cursor} tells of an entry how the list goes on after it. */
-    Answer read(
+    public Answer read(
             TenantDatabase database, Function<Row, Map<String, @Nullable Object>> view, Function<Row, String> cursor) {
         List<Row> rows = database.read(
                 call.workspace().tenant(),

@@ -18,6 +18,7 @@ import io.tributary.ingest.GroupCommit;
 import io.tributary.ingest.Imports;
 import io.tributary.ingest.Mappings;
 import io.tributary.ingest.ReadAhead;
+import io.tributary.ingest.Once;
 import io.tributary.pipeline.Deals;
 import io.tributary.pipeline.Feeds;
 import io.tributary.pipeline.ImportBook;
@@ -25,9 +26,9 @@ import io.tributary.pipeline.KeyList;
 import io.tributary.pipeline.Leads;
 import io.tributary.pipeline.Overview;
 import io.tributary.pipeline.PipelineMetrics;
-import io.tributary.pipeline.RejectedRecords;
 import io.tributary.pipeline.SourceStates;
 import io.tributary.pipeline.TrendBook;
+import io.tributary.quarantine.QuarantineBeans;
 import io.tributary.tenant.Keys;
 import io.tributary.tenant.TenantDatabase;
 import io.tributary.tenant.TenantSettingsStore;
@@ -141,6 +142,11 @@ public final class Hub implements AutoCloseable {
         main.bind("funnelMeter", new io.tributary.ingest.FunnelMeter());
         ConnectionWiring.bind(main, settings, tenantDatabase);
         bindReadingSide(tenantDatabase, tenantSettings);
+        QuarantineBeans rejected = QuarantineBeans.of(tenantDatabase, tenantSettings, mappings, uploads);
+        main.bind("rejectedRecords", rejected.records());
+        main.bind("rejectedTable", rejected.table());
+        main.bind("replays", rejected.replays());
+        main.bind("once", new Once(tenantDatabase));
         bindAdministration(tenants, tenantDatabase, tenantSettings);
         main.addMainListener(new MainListenerSupport() {
             @Override
@@ -155,7 +161,6 @@ public final class Hub implements AutoCloseable {
     private void bindReadingSide(TenantDatabase tenantDatabase, TenantSettingsStore tenantSettings) {
         main.bind("deals", new Deals(tenantDatabase, tenantSettings));
         main.bind("leads", new Leads(tenantDatabase));
-        main.bind("rejectedRecords", new RejectedRecords(tenantDatabase));
         main.bind("importBook", new ImportBook(tenantDatabase));
         main.bind("feeds", new Feeds(tenantDatabase));
         main.bind("pipelineMetrics", new PipelineMetrics(tenantDatabase));

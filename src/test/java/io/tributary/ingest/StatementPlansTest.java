@@ -38,7 +38,11 @@ class StatementPlansTest {
         "find-lookalikes, deal, deal_id",
         "find-open-pairs, duplicate_pair, first_deal|second_deal",
         "delete-deals, activity, deal_id",
-        "delete-deals, deal, deal_id"
+        "delete-deals, deal, deal_id",
+        "identify-named-deals, deal, deal_id",
+        "lock-rejected, rejected, rejected_id",
+        "release-rejected, rejected, rejected_id",
+        "judge-rejected, rejected, rejected_id"
     })
     void stored_rows_are_met_by_their_key(String statement, String table, String keyColumn, TestHub hub)
             throws SQLException {

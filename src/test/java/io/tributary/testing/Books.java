@@ -132,6 +132,11 @@ public final class Books {
                     where (OWN) and import_id is null and source is not null and action like 'deal.%'
                     group by source
                     union all
+                    select source, count(*), -count(*)
+                    from audit
+                    where (OWN) and import_id is null and action = 'rejected.replayed'
+                    group by source
+                    union all
                     select source, sum(created + updated + unchanged), sum(rejected)
                     from import where (OWN) group by source
                 ) as heard
