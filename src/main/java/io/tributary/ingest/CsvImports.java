@@ -7,6 +7,7 @@ import io.tributary.csv.RowReader;
 import io.tributary.csv.UnreadableCsvException;
 import io.tributary.deal.FieldError;
 import io.tributary.deal.Warning;
+import io.tributary.json.Json;
 import io.tributary.mapping.ColumnStyles;
 import io.tributary.mapping.Evidence;
 import io.tributary.mapping.HeaderPlan;

@@ -55,7 +55,7 @@ public final class ColumnStyles {
                                 Boolean.TRUE.equals(column.get("fractions"))));
             }
         });
-        return new ColumnStyles(styles, List.of());
+        return new ColumnStyles(styles, List.of(), List.of());
     }
 
     /** What was settled by the locale, or contradicts itself, for the whole file. */

@@ -84,7 +84,10 @@ final class Readers {
                 ? ColumnStyles.ofStored(stored)
                 : ownEvidence(tenant, plan, cells, layout.options);
         return ReplayReader.ofRows(
-                plan, styles, new CellMeanings(plan, FileOptions.ofStored(Json.write(layout.options)).values()));
+                plan,
+                styles,
+                new CellMeanings(
+                        plan, FileOptions.ofStored(Json.write(layout.options)).values()));
     }
 
     /** The file is gone and with it what its other rows told: the row speaks for itself, and the locale for the rest. */

@@ -180,8 +180,7 @@ class ReplayTest {
     @Test
     void a_row_is_read_as_its_whole_file_was_read(Tenant tenant) {
         Reply imported = upload(
-                tenant,
-                "name;value;close date\nOne;1.234,5;31.12.2027\nTwo;99,50;05.06.2027\nBad;7.500;05.06.2027x\n");
+                tenant, "name;value;close date\nOne;1.234,5;31.12.2027\nTwo;99,50;05.06.2027\nBad;7.500;05.06.2027x\n");
         String id = imported.textAt("/errors/0/rejected_id");
 
         Reply reply = tenant.post("/rejected/" + id + "/replay", Map.of("expected_close_date", "2027-06-05"));
