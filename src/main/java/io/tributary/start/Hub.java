@@ -19,6 +19,8 @@ import io.tributary.ingest.Imports;
 import io.tributary.ingest.Mappings;
 import io.tributary.ingest.ReadAhead;
 import io.tributary.ingest.Once;
+import io.tributary.openapi.ApiDocument;
+import io.tributary.openapi.ApiPage;
 import io.tributary.pipeline.Deals;
 import io.tributary.pipeline.Feeds;
 import io.tributary.pipeline.ImportBook;
@@ -192,6 +194,8 @@ public final class Hub implements AutoCloseable {
             Commands commands = new Commands(groupCommit);
             context.getRegistry().bind("commands", commands);
             UndoWiring.bind(context.getRegistry(), tenantDatabase, commands);
+            context.getRegistry().bind("apiDocument", new ApiDocument(context));
+            context.getRegistry().bind("apiPage", new ApiPage());
             context.getRegistry()
                     .bind(
                             "edits",

@@ -47,7 +47,7 @@ class RejectedTableTest {
         String again = tenant.get(path, "Accept", "text/csv").text();
 
         assertThat(second.at("/created").asInt()).as(second.toString()).isEqualTo(2);
-        assertThat(tenant.get("/?q=bad").at("/items").findValuesAsText("name"))
+        assertThat(tenant.get("?q=bad").at("/items").findValuesAsText("name"))
                 .containsExactlyInAnyOrder("Bad 1", "=Bad 2");
         assertThat(again.lines().count()).isEqualTo(3);
     }

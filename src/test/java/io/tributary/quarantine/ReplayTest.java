@@ -61,7 +61,7 @@ class ReplayTest {
         assertThat(reply.textAt("/rejected_id")).isEqualTo(id);
         assertThat(tenant.get("/rejected").textAt("/items/0/raw/value")).isEqualTo("twelve");
         assertThat(tenant.get("/rejected").textAt("/items/0/errors/0/value")).isEqualTo("twelve");
-        assertThat(tenant.get("/").at("/items").size()).isZero();
+        assertThat(tenant.get("").at("/items").size()).isZero();
         assertThat(source(tenant, "api")).isEqualTo("0 1");
         Books.of(hub, tenant).areBalanced();
     }
@@ -75,7 +75,7 @@ class ReplayTest {
 
         assertThat(replies.stream().map(Reply::status).sorted().toList())
                 .containsExactly(201, 404, 404, 404, 404, 404, 404, 404);
-        assertThat(tenant.get("/").at("/items").size()).isEqualTo(1);
+        assertThat(tenant.get("").at("/items").size()).isEqualTo(1);
         assertThat(source(tenant, "api")).isEqualTo("1 0");
         Books.of(hub, tenant).areBalanced();
     }
@@ -109,7 +109,7 @@ class ReplayTest {
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(all.at("/created").asInt()).isEqualTo(1);
         assertThat(tenant.get("/rejected").at("/items").size()).isEqualTo(1);
-        assertThat(tenant.get("/").at("/items").size()).isZero();
+        assertThat(tenant.get("").at("/items").size()).isZero();
         assertThat(tenant.get("/audit").text()).isEqualTo(audit);
         Books.of(hub, tenant).areBalanced();
     }
@@ -131,7 +131,7 @@ class ReplayTest {
         assertBatch(rest, 2, 2, 0);
         assertBook(tenant, first, 3, 3, 0, 0, 0);
         assertThat(tenant.get("/rejected").at("/items").size()).isZero();
-        assertThat(tenant.get("/").at("/items").size()).isEqualTo(5);
+        assertThat(tenant.get("").at("/items").size()).isEqualTo(5);
         Books.of(hub, tenant).areBalanced();
     }
 
