@@ -1,7 +1,7 @@
 -- A record that is refused again, as it is kept, has the faults that were found now.
 update rejected as r
-set errors = cast(judged.errors as jsonb)
-from unnest(cast(cast(:?rejected_ids as text[]) as uuid[]), cast(:?errors as text[])) as judged (rejected_id, errors)
+set errors = cast(
+    (cast(:?errors as text[]))[array_position(cast(cast(:?rejected_ids as text[]) as uuid[]), r.rejected_id)] as jsonb
+)
 where r.tenant_id = cast(:?tenant as text)
-    and r.workspace_id = cast(:?workspace as text)
-    and r.rejected_id = judged.rejected_id
+    and r.rejected_id = any (cast(cast(:?rejected_ids as text[]) as uuid[]))

@@ -3,7 +3,6 @@
 select r.rejected_id, greatest(cardinality(r.import_ids), 1) as times
 from rejected as r
 where r.tenant_id = cast(:?tenant as text)
-    and r.workspace_id = cast(:?workspace as text)
     and r.rejected_id = any (cast(cast(:?rejected_ids as text[]) as uuid[]))
 order by r.rejected_id
 for update

@@ -3,7 +3,6 @@
 with released as (
     delete from rejected as r
     where r.tenant_id = cast(:?tenant as text)
-        and r.workspace_id = cast(:?workspace as text)
         and r.rejected_id = any (cast(cast(:?rejected_ids as text[]) as uuid[]))
     returning r.rejected_id, r.import_ids
 ),
@@ -40,4 +39,5 @@ set
     )
 from moved
 where i.tenant_id = cast(:?tenant as text)
+    and i.import_id = any (array(select import_id from moved))
     and i.import_id = moved.import_id

@@ -68,6 +68,7 @@ final class LogEngagement implements Command {
         activity.put("at", Times.text(at));
         activity.put("type", engagement.type());
         activity.put("deal_id", id.toString());
+        activity.put("deal_name", deal.name());
         activity.put("source", desk.source());
         activity.put("actor", desk.sender().actor());
         activity.put("import_id", null);

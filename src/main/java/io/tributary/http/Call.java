@@ -44,7 +44,7 @@ public record Call(
 
     /** The same request with other query parameters. */
     public Call asking(Map<String, String> parameters) {
-        return new Call(caller, method, path, parameters, headers, body, form, files, remoteAddress, requestId);
+        return new Call(caller, method, path, uri, parameters, headers, body, form, files, remoteAddress, requestId);
     }
 
     public WorkspaceId workspace() {

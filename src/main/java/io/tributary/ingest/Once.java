@@ -40,13 +40,17 @@ public final class Once {
         if (claim == null) {
             return;
         }
-        String key = call.workspace() + "\n" + claim.path() + "\n" + claim.key();
+        String key = name(call, claim);
         if (!running.add(key)) {
             throw ApiException.inProgress();
         }
         exchange.getExchangeExtension().addOnCompletion(new Release(key));
         replay(call, claim);
         exchange.setProperty(CLAIM, new Held(call, claim));
+    }
+
+    private static String name(Call call, IdempotencyClaim claim) {
+        return call.workspace() + "\n" + claim.path() + "\n" + claim.key();
     }
 
     private record Held(Call call, IdempotencyClaim claim) {}
@@ -74,7 +78,15 @@ public final class Once {
                         .list());
     }
 
-    /** Keeps the answer in the body under the key that the call has claimed. */
+    /** Gives the key back, before the answer is sent: whoever has it may ask again at once. */
+    public void release(Exchange exchange) {
+        Held held = exchange.getProperty(CLAIM, Held.class);
+        if (held != null) {
+            running.remove(name(held.call(), held.claim()));
+        }
+    }
+
+    /** Keeps the answer in the body under the key that the call has claimed, and gives the key back. */
     public void keep(Exchange exchange) {
         Held held = exchange.getProperty(CLAIM, Held.class);
         if (held == null) {
@@ -93,6 +105,7 @@ public final class Once {
                         .param("status", answer.status())
                         .param("answer", new String(answer.body(), StandardCharsets.UTF_8))
                         .update());
+        release(exchange);
     }
 
     private final class Release implements Synchronization {

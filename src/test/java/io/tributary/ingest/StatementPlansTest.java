@@ -41,8 +41,7 @@ class StatementPlansTest {
         "delete-deals, deal, deal_id",
         "identify-named-deals, deal, deal_id",
         "lock-rejected, rejected, rejected_id",
-        "release-rejected, rejected, rejected_id",
-        "judge-rejected, rejected, rejected_id"
+        "release-rejected, import, import_id"
     })
     void stored_rows_are_met_by_their_key(String statement, String table, String keyColumn, TestHub hub)
             throws SQLException {

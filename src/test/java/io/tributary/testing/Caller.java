@@ -18,8 +18,8 @@ public class Caller {
     public static final String BASE = "/api/sales/deals";
 
     /** Where paths begin that lie beside the API. */
-    private static final List<String> BESIDE =
-            List.of("/api/", "/health", "/observe/", "/ws/", "/session", "/web/", "/webjars/", "/openapi.json", "/docs");
+    private static final List<String> BESIDE = List.of(
+            "/api/", "/health", "/observe/", "/ws/", "/session", "/web/", "/webjars/", "/openapi.json", "/docs");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
