@@ -9,10 +9,12 @@ import io.tributary.testing.Reply;
 import io.tributary.testing.Tenant;
 import io.tributary.testing.TestHub;
 import io.tributary.testing.WithHub;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Deals that may be one: offered, dismissed, merged and taken apart again. */
@@ -217,6 +219,28 @@ class MergeTest {
         tenant.post("/merges/" + outer + "/undo", Map.of());
         assertThat(tenant.post("/merges/" + inner + "/undo", Map.of()).status()).isEqualTo(200);
         assertThat(tenant.get("/" + three).status()).isEqualTo(200);
+    }
+
+    @Test
+    void an_answer_to_a_mail_goes_to_the_deal_that_its_own_was_merged_into(Tenant tenant) {
+        String first = post(tenant, "Westerfield Hydraulics", Map.of()).textAt("/deal/id");
+        String second = mail(tenant, "<one@client.example>", null).textAt("/deal/id");
+        String merge = merge(tenant, ask(tenant, first, second));
+
+        Reply answered = mail(tenant, "<two@client.example>", "<one@client.example>");
+
+        assertThat(answered.textAt("/deal/id")).as(answered.toString()).isEqualTo(first);
+        tenant.post("/merges/" + merge + "/undo", Map.of());
+        assertThat(mail(tenant, "<three@client.example>", "<one@client.example>")
+                        .textAt("/deal/id"))
+                .isEqualTo(second);
+    }
+
+    private static Reply mail(Tenant tenant, String id, @Nullable String answers) {
+        String text = "From: Jo Client <jo@client.example>\r\nTo: sales@us.example\r\nSubject: Pump inquiry\r\nMessage-ID: "
+                + id + "\r\n" + (answers == null ? "" : "In-Reply-To: " + answers + "\r\n")
+                + "Content-Type: text/plain\r\n\r\nWe would like to buy pumps, says " + id + ".\r\n";
+        return tenant.send("POST", "/email", "message/rfc822", text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
