@@ -237,9 +237,10 @@ class MergeTest {
     }
 
     private static Reply mail(Tenant tenant, String id, @Nullable String answers) {
-        String text = "From: Jo Client <jo@client.example>\r\nTo: sales@us.example\r\nSubject: Pump inquiry\r\nMessage-ID: "
-                + id + "\r\n" + (answers == null ? "" : "In-Reply-To: " + answers + "\r\n")
-                + "Content-Type: text/plain\r\n\r\nWe would like to buy pumps, says " + id + ".\r\n";
+        String text =
+                "From: Jo Client <jo@client.example>\r\nTo: sales@us.example\r\nSubject: Pump inquiry\r\nMessage-ID: "
+                        + id + "\r\n" + (answers == null ? "" : "In-Reply-To: " + answers + "\r\n")
+                        + "Content-Type: text/plain\r\n\r\nWe would like to buy pumps, says " + id + ".\r\n";
         return tenant.send("POST", "/email", "message/rfc822", text.getBytes(StandardCharsets.UTF_8));
     }
 
