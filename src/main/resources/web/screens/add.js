@@ -52,6 +52,13 @@ class Add extends Element {
     this.requestUpdate();
   }
 
+  updated() {
+    // On a phone the tabs are wider than the window: the chosen one is brought into sight.
+    const chosen = /** @type {HTMLElement | null} */ (this.querySelector('[role="tab"][aria-selected="true"]'));
+    const list = chosen?.parentElement;
+    if (chosen && list) list.scrollLeft = chosen.offsetLeft - (list.clientWidth - chosen.offsetWidth) / 2;
+  }
+
   render() {
     const way = this.way;
     const working = new Set((this.sources.data?.items ?? []).filter((one) => one.accepted > 0).map((one) => one.source));

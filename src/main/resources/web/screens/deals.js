@@ -107,10 +107,10 @@ class Deals extends Element {
             <tr>
               <th scope="col">Deal</th>
               <th scope="col">Health</th>
-              <th scope="col">Stage</th>
+              <th scope="col" class="roomy">Stage</th>
               <th scope="col" class="numeric">Value</th>
-              <th scope="col">Source</th>
-              <th scope="col">Changed</th>
+              <th scope="col" class="roomy">Source</th>
+              <th scope="col" class="roomy">Changed</th>
             </tr>
           </thead>
           <tbody>
@@ -121,14 +121,14 @@ class Deals extends Element {
                   <span class="clip tiny faint">${foreign(deal.company, 120)}</span>
                 </td>
                 <td>
-                  <span class="row small ${riskTone(deal.risk_level)}">${ring(deal.health_score, riskTone(deal.risk_level), 28)}${risk(deal.risk_level)}</span>
+                  <span class="row small health-cell ${riskTone(deal.risk_level)}">${ring(deal.health_score, riskTone(deal.risk_level), 28)}<span>${risk(deal.risk_level)}</span></span>
                 </td>
-                <td>${badge(stageWord(deal.stage), deal.stage === 'closed_won' ? 'good' : '')}</td>
+                <td class="roomy">${badge(stageWord(deal.stage), deal.stage === 'closed_won' ? 'good' : '')}</td>
                 <td class="numeric">
                   ${money(deal.value, deal.currency)}${deal.value_estimated ? html`<span class="tiny faint row estimate">estimated</span>` : nothing}
                 </td>
-                <td>${sourceBadge(deal.source)}</td>
-                <td class="small soft"><time datetime=${deal.updated_at} title=${dateTime(deal.updated_at)}>${ago(deal.updated_at)}</time></td>
+                <td class="roomy">${sourceBadge(deal.source)}</td>
+                <td class="small soft roomy"><time datetime=${deal.updated_at} title=${dateTime(deal.updated_at)}>${ago(deal.updated_at)}</time></td>
               </tr>`,
             )}
           </tbody>

@@ -48,7 +48,8 @@ class LiveFeed extends Element {
       this.entries = items.map((item) => ({
         at: item.at,
         icon: SOURCE_ICONS[item.source] ?? 'activity',
-        text: item.deal_name ? `${item.deal_name} · ${lower(item.text)}` : item.text,
+        name: item.deal_name,
+        text: item.deal_name ? lower(item.text) : item.text,
         deal: item.deal_id,
       }));
       this.waiting = [];
@@ -114,7 +115,7 @@ const lower = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 
 function line(entry) {
   return html`<span class=${entry.tone ?? 'faint'}>${icon(entry.icon)}</span>
-    <span class="grow small wrap">${foreign(entry.text, 160)}</span>
+    <span class="grow small wrap">${entry.name ? html`${foreign(entry.name, 90)} <span class="soft">· ${foreign(entry.text, 120)}</span>` : foreign(entry.text, 160)}</span>
     <time class="tiny faint" datetime=${entry.at} title=${dateTime(entry.at)}>${ago(entry.at)}</time>`;
 }
 
@@ -123,14 +124,14 @@ function entryOf(event) {
   const { data = {} } = event;
   const name = data.name ?? data.deal?.name ?? '';
   const known = {
-    'deal.created': ['zap', `${name} · new from ${sourceWord(data.source ?? data.deal?.source)}`],
-    'deal.updated': ['pencil', `${name} · changed`],
-    'deal.merged': ['git-merge', name ? `${name} · took in another deal` : 'Two deals were merged'],
+    'deal.created': ['zap', `new from ${sourceWord(data.source ?? data.deal?.source)}`],
+    'deal.updated': ['pencil', 'changed'],
+    'deal.merged': ['git-merge', name ? 'took in another deal' : 'Two deals were merged'],
     'record.rejected': ['circle-alert', `Refused: ${data.error ?? data.errors?.[0]?.error ?? 'a record could not be read'}`, 'bad'],
     'automation.fired': ['sparkles', data.text ?? data.name ?? 'An automation ran'],
   }[event.type];
   if (!known) return undefined;
-  return { at: event.time, icon: known[0], text: known[1], tone: known[2], deal: event.subject, fresh: true };
+  return { at: event.time, icon: known[0], name: event.subject ? name : '', text: known[1], tone: known[2], deal: event.subject, fresh: true };
 }
 
 define('t-live-feed', LiveFeed);
