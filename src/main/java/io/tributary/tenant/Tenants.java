@@ -4,6 +4,7 @@ import io.tributary.answer.ApiException;
 import io.tributary.deal.OrderedId;
 import io.tributary.json.Json;
 import io.tributary.sql.Statements;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,7 +87,9 @@ public final class Tenants {
                 throw ApiException.notFound();
             }
             UUID id = insertKey(client, workspace, name, key, scopes, form);
-            audit(client, workspace.tenant(), workspace.workspace(), actor, "key.created", id.toString());
+            Map<String, @Nullable Object> made =
+                    shown(name, workspace.workspace(), scopes.stream().map(Scope::code).sorted().toList());
+            audit(client, workspace.tenant(), workspace.workspace(), actor, "key.created", id.toString(), null, made);
             return id;
         });
     }
@@ -118,15 +121,17 @@ public final class Tenants {
     /** Ends a key: it stops working at once. */
     public void deleteKey(String tenant, UUID keyId, String actor) {
         database.write(tenant, client -> {
-            int rows = client.sql(Statements.text("delete-key"))
+            Map<String, @Nullable Object> ended = client.sql(Statements.text("delete-key"))
                     .param("tenant", tenant)
                     .param("key_id", keyId)
-                    .update();
-            if (rows == 0) {
-                throw ApiException.notFound();
-            }
-            audit(client, tenant, null, actor, "key.deleted", keyId.toString());
-            return rows;
+                    .query((row, number) -> shown(
+                            row.getString("name"),
+                            row.getString("workspace_id"),
+                            Json.readStored(row.getString("scopes"))))
+                    .optional()
+                    .orElseThrow(ApiException::notFound);
+            audit(client, tenant, null, actor, "key.deleted", keyId.toString(), ended, null);
+            return true;
         });
         keys.forget();
     }
@@ -175,7 +180,13 @@ public final class Tenants {
                     .param("locale", after.locale().toLanguageTag())
                     .param("settings", Json.write(SettingsReader.write(after)))
                     .update();
-            audit(client, tenant, null, actor, "settings.changed", tenant);
+            Map<String, @Nullable Object> was = SettingsReader.write(before);
+            Map<String, @Nullable Object> is = SettingsReader.write(after);
+            Map<String, @Nullable Object> same = new LinkedHashMap<>(was);
+            same.entrySet().retainAll(is.entrySet());
+            was.keySet().removeAll(same.keySet());
+            is.keySet().removeAll(same.keySet());
+            audit(client, tenant, null, actor, "settings.changed", tenant, was, is);
             Change done = new Change(before, after);
             workspaces(client, tenant).forEach(workspace -> consequence.apply(client, workspace, done));
             return done;
@@ -209,6 +220,42 @@ public final class Tenants {
                 .param("actor", actor)
                 .param("action", action)
                 .param("subject", subject)
+                .update();
+    }
+
+    /** What the audit log tells of a key: never the key itself. */
+    private static Map<String, @Nullable Object> shown(String name, String workspace, @Nullable Object scopes) {
+        Map<String, @Nullable Object> key = new LinkedHashMap<>();
+        key.put("name", name);
+        key.put("workspace_id", workspace);
+        key.put("scopes", scopes);
+        return key;
+    }
+
+    /** Tells the audit log of a change, with what was there before and what is there after it. */
+    private static void audit(
+            JdbcClient client,
+            String tenant,
+            @Nullable String workspace,
+            String actor,
+            String action,
+            String subject,
+            @Nullable Map<String, @Nullable Object> before,
+            @Nullable Map<String, @Nullable Object> after) {
+        Map<String, @Nullable Object> details = new LinkedHashMap<>();
+        if (before != null) {
+            details.put("before", before);
+        }
+        if (after != null) {
+            details.put("after", after);
+        }
+        client.sql(Statements.text("insert-audit-change"))
+                .param("tenant", tenant)
+                .param("workspace", workspace)
+                .param("actor", actor)
+                .param("action", action)
+                .param("subject", subject)
+                .param("details", Json.write(details))
                 .update();
     }
 }

@@ -70,8 +70,8 @@ class AdministrationTest {
         assertThat(hub.admin().delete("/api/admin/tenants/adm-2").status()).isEqualTo(204);
 
         assertThat(rowsOf(hub, "adm-2")).isZero();
-        assertThat(caller.get("/").status()).isEqualTo(401);
-        assertThat(neighbour.get("/").at("/items")).hasSize(1);
+        assertThat(caller.get("").status()).isEqualTo(401);
+        assertThat(neighbour.get("").at("/items")).hasSize(1);
         assertThat(hub.admin().delete("/api/admin/tenants/adm-2").status()).isEqualTo(404);
     }
 
@@ -101,10 +101,10 @@ class AdministrationTest {
         assertThat(made.status()).isEqualTo(201);
         String key = made.textAt("/api_key");
         assertThat(key).matches("trib_[0-9a-f]{64}");
-        assertThat(new Caller(hub.url(), key).get("/").status()).isEqualTo(200);
+        assertThat(new Caller(hub.url(), key).get("").status()).isEqualTo(200);
         assertThat(tenant.get("/keys").text()).contains("reader").doesNotContain(key);
         assertThat(tenant.delete("/keys/" + made.textAt("/key_id")).status()).isEqualTo(204);
-        assertThat(new Caller(hub.url(), key).get("/").status()).isEqualTo(401);
+        assertThat(new Caller(hub.url(), key).get("").status()).isEqualTo(401);
     }
 
     @Test
@@ -161,5 +161,20 @@ class AdministrationTest {
                 .containsExactlyInAnyOrder("time_zone", "colour");
         assertThat(tenant.get("/settings").textAt("/currency")).isEqualTo("USD");
         assertThat(tenant.get("/settings").textAt("/locale")).isEqualTo("de-DE");
+    }
+
+    @Test
+    void the_audit_log_tells_of_each_change_what_was_and_what_is(Tenant tenant) {
+        tenant.put("/settings", Map.of("exchange_rates", Map.of("EUR", "1.1")));
+        Reply key = tenant.post("/keys", Map.of("name", "reader", "scopes", List.of("read")));
+        tenant.delete("/keys/" + key.textAt("/key_id"));
+
+        Reply audit = tenant.get("/audit");
+
+        assertThat(audit.textAt("/items/0/details/before/name")).as(audit.toString()).isEqualTo("reader");
+        assertThat(audit.at("/items/1/details/after/scopes").toString()).isEqualTo("[\"read\"]");
+        assertThat(audit.at("/items/2/details/before").toString()).isEqualTo("{\"exchange_rates\":{}}");
+        assertThat(audit.at("/items/2/details/after").toString()).isEqualTo("{\"exchange_rates\":{\"EUR\":\"1.1\"}}");
+        assertThat(audit.text()).doesNotContain(key.textAt("/api_key"));
     }
 }

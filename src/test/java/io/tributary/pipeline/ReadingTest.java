@@ -190,7 +190,7 @@ class ReadingTest {
 
         assertThat(tenant.get("/leads").status()).isEqualTo(200);
         assertThat(tenant.get("/leads/").status()).isEqualTo(200);
-        assertThat(tenant.get("/").status()).isEqualTo(200);
+        assertThat(tenant.get("/api/sales/deals/").status()).isEqualTo(200);
         assertThat(tenant.get("").status()).isEqualTo(200);
     }
 
