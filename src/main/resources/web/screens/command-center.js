@@ -3,9 +3,11 @@
 import { Element, Resource, define, html, nothing } from '../core/element.js';
 import { api, may, session } from '../core/api.js';
 import { LiveReader } from '../core/live.js';
+import { navigate } from '../core/router.js';
 import { STAGES, ago, count, money, percent, plural, risk as riskWord, shortMoney, source as sourceWord, stage as stageWord } from '../core/format.js';
 import { badge, empty, foreign, head, icon, view } from '../kit/basics.js';
 import { bar, ring, riskTone, spark } from '../kit/charts.js';
+import { toast, toastError } from '../kit/overlays.js';
 import './live-feed.js';
 
 class CommandCenter extends Element {
@@ -55,7 +57,7 @@ class CommandCenter extends Element {
   }
 
   isEmpty(metrics) {
-    return STAGES.every((stage) => !metrics.stage_distribution[stage]?.count) && !Object.keys(metrics.sources).length;
+    return STAGES.every((stage) => !metrics.stage_distribution[stage]?.count);
   }
 
   firstSteps() {
@@ -66,7 +68,8 @@ class CommandCenter extends Element {
         text: 'Type one in, drop a CSV file, or connect a source: everything leads through the same funnel, so the same deal is never there twice.',
         actions: html`<a class="button primary" href="/add/csv">${icon('file-spreadsheet')}Import a CSV</a>
           <a class="button" href="/add/manual">${icon('pencil')}Type one in</a>
-          <a class="button" href="/add/api">${icon('code')}Connect a system</a>`,
+          <a class="button" href="/add/api">${icon('code')}Connect a system</a>
+          <button class="button plain" @click=${() => loadSample()}>${icon('sparkles')}Look around with sample deals</button>`,
       })}
     </section>`;
   }
@@ -196,6 +199,21 @@ class CommandCenter extends Element {
           : empty({ icon: 'plug', title: 'No source has sent anything yet' }),
       )}
     </section>`;
+  }
+}
+
+/** Sixteen deals marked as samples, two of them with faults; undoing the import takes them away again. */
+async function loadSample() {
+  try {
+    const file = await (await fetch(new URL('../samples/tributary-sample.csv', import.meta.url))).blob();
+    const form = new FormData();
+    form.set('remember', 'false');
+    form.set('file', file, 'tributary-sample.csv');
+    const { import_id: id } = await api.upload('/csv/upload', form);
+    navigate(`/imports/${id}`);
+    toast('These are samples. “Undo import” takes them away again.');
+  } catch (error) {
+    toastError(error);
   }
 }
 

@@ -49,6 +49,27 @@ class DayTest {
     }
 
     @Test
+    void a_first_start_shows_what_to_do_and_samples_come_and_go(Browser browser, TestHub hub, Tenant tenant) {
+        try (Visitor visitor = Visitor.of(browser, hub, tenant)) {
+            Page page = visitor.open("/");
+            button(page, "Look around with sample deals").click();
+            assertThat(heading(page, "tributary-sample.csv")).isVisible();
+            assertThat(page.getByText("2 rows in quarantine")).isVisible();
+            assertThat(tenant.get("?q=(sample)").at("/items")).hasSize(14);
+
+            button(page, "Undo import").click();
+            page.locator("dialog")
+                    .getByRole(AriaRole.BUTTON, name("Undo import"))
+                    .click();
+            assertThat(page.getByText("Undone", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
+            page.navigate(hub.url() + "/");
+            assertThat(page.getByText("No deals yet")).isVisible();
+            assertThat(tenant.get("").at("/items")).isEmpty();
+        }
+    }
+
+    @Test
     void a_messy_file_is_mapped_mended_run_and_undone(Browser browser, TestHub hub, Tenant tenant) {
         StringBuilder file = new StringBuilder("Projekt;Kunde;Betrag;Phase\n");
         for (int i = 0; i < 30; i++) {
