@@ -87,8 +87,10 @@ public final class Tenants {
                 throw ApiException.notFound();
             }
             UUID id = insertKey(client, workspace, name, key, scopes, form);
-            Map<String, @Nullable Object> made =
-                    shown(name, workspace.workspace(), scopes.stream().map(Scope::code).sorted().toList());
+            Map<String, @Nullable Object> made = shown(
+                    name,
+                    workspace.workspace(),
+                    scopes.stream().map(Scope::code).sorted().toList());
             audit(client, workspace.tenant(), workspace.workspace(), actor, "key.created", id.toString(), null, made);
             return id;
         });

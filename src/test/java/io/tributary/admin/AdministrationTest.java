@@ -171,7 +171,9 @@ class AdministrationTest {
 
         Reply audit = tenant.get("/audit");
 
-        assertThat(audit.textAt("/items/0/details/before/name")).as(audit.toString()).isEqualTo("reader");
+        assertThat(audit.textAt("/items/0/details/before/name"))
+                .as(audit.toString())
+                .isEqualTo("reader");
         assertThat(audit.at("/items/1/details/after/scopes").toString()).isEqualTo("[\"read\"]");
         assertThat(audit.at("/items/2/details/before").toString()).isEqualTo("{\"exchange_rates\":{}}");
         assertThat(audit.at("/items/2/details/after").toString()).isEqualTo("{\"exchange_rates\":{\"EUR\":\"1.1\"}}");

@@ -3,6 +3,7 @@ package io.tributary.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.testing.AnyRow;
 import io.tributary.testing.Reply;
 import io.tributary.testing.Tenant;
 import io.tributary.testing.TestHub;
@@ -10,7 +11,7 @@ import io.tributary.testing.WithHub;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,19 +68,20 @@ class TenantBordersTest {
     @ParameterizedTest
     @MethodSource("tables")
     void without_a_tenant_a_table_reads_empty(String table) {
-        assertThat(count(hub.owner(), table, tenant.id())).as("rows to hide").isPositive();
-
-        asApplication(
-                null, client -> assertThat(count(client, table, tenant.id())).isZero());
-        asApplication(
-                "", client -> assertThat(count(client, table, tenant.id())).isZero());
+        for (String nobody : new @Nullable String[] {null, ""}) {
+            asApplication(
+                    nobody,
+                    table,
+                    (client, stored) ->
+                            assertThat(count(client, table, tenant.id())).isZero());
+        }
     }
 
     @ParameterizedTest
     @MethodSource("tables")
     void a_tenant_sees_its_own_rows_and_no_other(String table) {
-        asApplication(tenant.id(), client -> {
-            assertThat(count(client, table, tenant.id())).isEqualTo(count(hub.owner(), table, tenant.id()));
+        asApplication(tenant.id(), table, (client, stored) -> {
+            assertThat(count(client, table, tenant.id())).isEqualTo(stored);
             assertThat(client.sql("select count(*) from " + table + " where tenant_id <> ?")
                             .param(tenant.id())
                             .query(Long.class)
@@ -91,9 +93,11 @@ class TenantBordersTest {
     @ParameterizedTest
     @MethodSource("tables")
     void another_tenants_rows_can_be_neither_changed_nor_deleted_nor_forged(String table) {
-        long before = count(hub.owner(), table, other.id());
-
-        asApplication(tenant.id(), client -> {
+        asApplication(other.id(), table, (client, stored) -> {
+            client.sql("select set_config('app.tenant_id', ?, true)")
+                    .param(tenant.id())
+                    .query(String.class)
+                    .single();
             client.sql("delete from " + table + " where tenant_id = ?")
                     .param(other.id())
                     .update();
@@ -103,12 +107,13 @@ class TenantBordersTest {
                                 .update())
                         .isZero();
             }
+            client.sql("reset role").update();
+            assertThat(count(client, table, other.id())).isEqualTo(stored);
         });
-
-        assertThat(count(hub.owner(), table, other.id())).isEqualTo(before);
         assertThatThrownBy(() -> asApplication(
                         tenant.id(),
-                        client -> client.sql("update " + table + " set tenant_id = ? where tenant_id = ?")
+                        table,
+                        (client, stored) -> client.sql("update " + table + " set tenant_id = ? where tenant_id = ?")
                                 .param(other.id())
                                 .param(tenant.id())
                                 .update()))
@@ -121,7 +126,8 @@ class TenantBordersTest {
     void the_audit_log_cannot_be_rewritten_by_its_tenant() {
         assertThatThrownBy(() -> asApplication(
                         tenant.id(),
-                        client ->
+                        "audit",
+                        (client, stored) ->
                                 client.sql("update audit set actor = 'nobody'").update()))
                 .rootCause()
                 .hasMessageContaining("permission denied");
@@ -252,11 +258,17 @@ class TenantBordersTest {
     }
 
     /** In a transaction of the application's role, rolled back afterwards; {@code named} is the tenant it names. */
-    private void asApplication(@Nullable String named, Consumer<JdbcClient> work) {
+    /** Runs {@code work} as the application, on a table that holds rows of both tenants, and rolls all of it back. */
+    private void asApplication(@Nullable String named, String table, BiConsumer<JdbcClient, Long> work) {
         DataSource database = hub.database();
         JdbcClient client = JdbcClient.create(database);
         new TransactionTemplate(new DataSourceTransactionManager(database)).executeWithoutResult(status -> {
             status.setRollbackOnly();
+            AnyRow.ensure(client, table, tenant.id());
+            AnyRow.ensure(client, table, other.id());
+            String whose = named == null || named.isEmpty() ? tenant.id() : named;
+            long stored = count(client, table, whose);
+            assertThat(stored).as("rows to hide").isPositive();
             client.sql("set local role tributary_app").update();
             if (named != null) {
                 client.sql("select set_config('app.tenant_id', ?, true)")
@@ -264,7 +276,7 @@ class TenantBordersTest {
                         .query(String.class)
                         .single();
             }
-            work.accept(client);
+            work.accept(client, stored);
         });
     }
 }
