@@ -189,6 +189,33 @@ class RollbackTest {
     }
 
     @Test
+    void a_refused_row_that_was_mended_since_goes_with_its_import(TestHub hub, Tenant tenant) {
+        Reply run = upload(tenant, "name,company,value\nMended,Acme,twelve\n");
+        String refused = run.textAt("/errors/0/rejected_id");
+        Reply mended = tenant.post("/rejected/" + refused + "/replay", Map.of("value", 12));
+        assertThat(mended.status()).as(mended.toString()).isEqualTo(201);
+
+        assertThat(rollBack(tenant, run).at("/removed").asInt()).isEqualTo(1);
+
+        assertThat(tenant.get("").at("/items")).isEmpty();
+        Books.of(hub, tenant).areBalanced();
+    }
+
+    @Test
+    void the_same_rollback_by_one_idempotency_key_answers_the_same(Tenant tenant) {
+        Reply run = upload(tenant, "name\nA\n");
+        String path = "/imports/" + run.textAt("/import_id") + "/rollback";
+
+        Reply first = tenant.post(path, Map.of(), "Idempotency-Key", "r-1");
+        Reply second = tenant.post(path, Map.of(), "Idempotency-Key", "r-1");
+
+        assertThat(first.status()).as(first.toString()).isEqualTo(200);
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.text()).isEqualTo(first.text());
+        assertThat(second.header("Idempotent-Replayed")).contains("true");
+    }
+
+    @Test
     void it_may_be_left_to_the_hub(TestHub hub, Tenant tenant) {
         Reply run = upload(tenant, file(10, "proposal"));
 
