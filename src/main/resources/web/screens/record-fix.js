@@ -43,7 +43,9 @@ class RecordFix extends Element {
   }
 
   get errors() {
-    return this.outcome?.details ?? this.detail?.errors ?? this.record.errors ?? [];
+    if (this.outcome) return this.outcome.details ?? [];
+    // What was changed since has not been tried yet.
+    return (this.detail?.errors ?? this.record.errors ?? []).filter((error) => !(error.field in this.corrections));
   }
 
   render() {
@@ -91,6 +93,7 @@ class RecordFix extends Element {
         aria-describedby=${fault ? `${id}-error` : nothing}
         @input=${(event) => {
           this.corrections = { ...this.corrections, [name]: event.target.value };
+          this.outcome = undefined;
         }}
       />
       ${fault ? html`<p class="error" id="${id}-error">${icon('circle-alert')}<span>${sentence(fault)}</span></p>` : nothing}
