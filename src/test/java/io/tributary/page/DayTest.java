@@ -123,6 +123,37 @@ class DayTest {
     }
 
     @Test
+    void refused_records_are_mended_one_by_one_and_together(Browser browser, TestHub hub, Tenant tenant) {
+        tenant.post(
+                "/bulk",
+                List.of(
+                        Map.of("name", "One", "value", "twelve"),
+                        Map.of("name", "Two", "value", "twelve or so"),
+                        Map.of("company", "No Name Ltd", "value", 100)));
+        try (Visitor visitor = Visitor.of(browser, hub, tenant)) {
+            Page page = visitor.open("/quarantine");
+            button(page, "Value is not one plain amount API").click();
+            page.getByLabel("Value for all of them").fill("12");
+            button(page, "See what would happen").click();
+            assertThat(page.getByText("2 would be created")).isVisible();
+            assertThat(tenant.get("").at("/items")).isEmpty();
+            button(page, "Replay 2 records").click();
+            assertThat(page.getByText("2 records taken")).isVisible();
+
+            page.locator(".entry-open")
+                    .filter(new Locator.FilterOptions().setHasText("Name is required"))
+                    .click();
+            Locator fix = page.locator("t-record-fix");
+            fix.getByLabel("Name").fill("Found out");
+            fix.getByRole(AriaRole.BUTTON, name("See what would happen")).click();
+            assertThat(fix.getByText("It would be a new deal:")).isVisible();
+            fix.getByRole(AriaRole.BUTTON, name("Replay")).click();
+            assertThat(page.getByText("Nothing waits")).isVisible();
+            assertThat(tenant.get("").at("/items")).hasSize(3);
+        }
+    }
+
+    @Test
     void a_form_sent_in_one_tab_is_seen_live_in_another(Browser browser, TestHub hub, Tenant tenant) {
         try (Visitor visitor = Visitor.of(browser, hub, tenant)) {
             visitor.open("/add/web-form");
