@@ -38,11 +38,12 @@ public final class Page {
     /** Reads the page; {@code cursor} tells of an entry how the list goes on after it. */
     public Answer read(
             TenantDatabase database, Function<Row, Map<String, @Nullable Object>> view, Function<Row, String> cursor) {
-        List<Row> rows = database.read(
-                call.workspace().tenant(),
-                client -> client.sql(Statements.text(statement)).params(parameters).query().listOfRows().stream()
-                        .map(Row::new)
-                        .toList());
+        List<Row> rows = database.read(call.workspace().tenant(), client -> {
+            client.sql(Statements.text("plan-anew")).query(String.class).single();
+            return client.sql(Statements.text(statement)).params(parameters).query().listOfRows().stream()
+                    .map(Row::new)
+                    .toList();
+        });
         int limit = call.limit();
         boolean more = rows.size() > limit;
         List<Row> shown = more ? rows.subList(0, limit) : rows;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.metrics.Standing;
+import io.tributary.testing.AnyRow;
 import io.tributary.testing.Books;
 import io.tributary.testing.Caller;
 import io.tributary.testing.Reply;
@@ -17,10 +18,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the API shows of a workspace, page by page. */
 @WithHub
@@ -207,5 +212,39 @@ class ReadingTest {
         assertThat(tenant.get("/leads?status=qualified").at("/items")).hasSize(1);
         assertThat(tenant.get("/audit").textAt("/items/0/action")).isEqualTo("lead.updated");
         Books.of(hub, tenant).areBalanced();
+    }
+
+    @Test
+    void what_changed_lately_is_found_without_reading_every_deal(TestHub hub) {
+        DataSource database = hub.database();
+        List<String> plan = new TransactionTemplate(new DataSourceTransactionManager(database)).execute(status -> {
+            status.setRollbackOnly();
+            JdbcClient client = JdbcClient.create(database);
+            // Deals enough for a plan to matter, made of one row and kept no longer than this test.
+            AnyRow.ensure(client, "deal", "many");
+            client.sql("set local session_replication_role = replica").update();
+            client.sql("""
+                            create temporary table many on commit drop as select * from deal where tenant_id = 'many'
+                            """).update();
+            client.sql("""
+                            insert into deal
+                            select (jsonb_populate_record(many, jsonb_build_object(
+                                'deal_id', gen_random_uuid(), 'updated_at', now() - make_interval(mins => 30000 - number)
+                            ))).*
+                            from many cross join generate_series(1, 30000) as number
+                            """).update();
+            client.sql("analyze deal").update();
+            client.sql("set local role tributary_app").update();
+            client.sql("select set_config('app.tenant_id', 'many', true)")
+                    .query(String.class)
+                    .single();
+            return client.sql("""
+                                    explain select deal_id from deal
+                                    where tenant_id = 'many' and updated_at >= now() - interval '5 minutes'
+                                    order by deal_id desc limit 50
+                                    """).query(String.class).list();
+        });
+
+        assertThat(plan).anyMatch(line -> line.contains("Bitmap Index Scan on deal_by_change"));
     }
 }
