@@ -2,6 +2,7 @@ package io.tributary.email;
 
 import io.tributary.connection.Connection;
 import io.tributary.connection.Connections;
+import io.tributary.event.ReaderLocks;
 import jakarta.mail.AuthenticationFailedException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches over the turns in which a mailbox is read: reports how each went, and waits longer after each that failed. When
- * the hub itself cannot take mails, the rest of a turn is let go at once; the mails stay where they are.
+ * Watches over the turns in which a mailbox is read: lets one hub at a time have it, reports how each turn went, and waits
+ * longer after each that failed. When the hub itself cannot take mails, the rest of a turn is let go at once; the mails stay
+ * where they are.
  */
 final class MailboxTurns implements PollingConsumerPollStrategy, ExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(MailboxTurns.class);
@@ -38,11 +40,30 @@ final class MailboxTurns implements PollingConsumerPollStrategy, ExceptionHandle
     public boolean begin(Consumer consumer, Endpoint endpoint) {
         fault = null;
         halted = false;
-        return System.nanoTime() - notBefore >= 0;
+        return System.nanoTime() - notBefore >= 0 && take(endpoint);
+    }
+
+    /** Of several hubs one at a time reads the mailbox; one that dies leaves it free at once. */
+    private boolean take(Endpoint endpoint) {
+        try {
+            return locks(endpoint).take(connection.workspace(), lock());
+        } catch (Exception e) {
+            LOG.warn("Nobody can tell who reads the mailbox {}: {}", connection, e.toString());
+            return false;
+        }
+    }
+
+    private static ReaderLocks locks(Endpoint endpoint) {
+        return endpoint.getCamelContext().getRegistry().findSingleByType(ReaderLocks.class);
+    }
+
+    private String lock() {
+        return "mailbox " + connection.name();
     }
 
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+        locks(endpoint).release(connection.workspace(), lock());
         Throwable found = fault;
         if (found != null) {
             report(endpoint, found);
@@ -56,6 +77,7 @@ final class MailboxTurns implements PollingConsumerPollStrategy, ExceptionHandle
 
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
+        locks(endpoint).release(connection.workspace(), lock());
         for (Throwable found = cause; found != null; found = found.getCause()) {
             if (found instanceof AuthenticationFailedException) {
                 session.refused();

@@ -93,6 +93,10 @@ final class CompanyFinder {
         for (String line : own.subList(0, Math.min(own.size(), MOST_LINES))) {
             List<String> run = new ArrayList<>();
             for (String word : line.split(" ", 200)) {
+                if (word.length() > LONGEST) {
+                    run.clear();
+                    continue;
+                }
                 String bare = word.replaceAll("[,;:!?()\"]++$", "").replaceAll("^[\"(]++", "");
                 boolean capital = !bare.isEmpty()
                         && (Character.isUpperCase(bare.codePointAt(0)) || bare.equals("&") || bare.equals("gGmbH"));

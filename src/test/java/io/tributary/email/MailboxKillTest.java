@@ -96,17 +96,24 @@ class MailboxKillTest {
                     start();
                 }
             }
-            Eventually.becomesTrue(Duration.ofMinutes(3), () -> deals() >= MAILS);
-            Eventually.becomesTrue(
-                    Duration.ofMinutes(1),
-                    () -> server.getManagers().getImapHostManager().getFolder(user, "INBOX").getMessages().stream()
-                            .allMatch(mail -> mail.isSet(Flags.Flag.SEEN)));
+            Eventually.within(
+                    Duration.ofMinutes(3),
+                    () -> assertThat(deals())
+                            .as(() -> caller().get("/connections/inbox") + ", " + unread(server, user) + " unread")
+                            .isEqualTo(MAILS));
+            Eventually.becomesTrue(Duration.ofMinutes(1), () -> unread(server, user) == 0);
             assertThat(deals()).isEqualTo(MAILS);
             assertThat(names()).hasSize(MAILS);
             assertThat(caller().get("/rejected").at("/items")).isEmpty();
         } finally {
             server.stop();
         }
+    }
+
+    private static long unread(GreenMail server, GreenMailUser user) {
+        return server.getManagers().getImapHostManager().getFolder(user, "INBOX").getMessages().stream()
+                .filter(mail -> !mail.isSet(Flags.Flag.SEEN))
+                .count();
     }
 
     private int deals() {
