@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.camel.component.mail.MailUidGenerator;
 
 /** Fetches mails from a mailbox by IMAP. */
 public final class MailboxKind implements ConnectionKind {
@@ -82,7 +83,14 @@ public final class MailboxKind implements ConnectionKind {
     public Map<String, Object> beans(Connection connection, Outward outward) {
         MailboxSession session = new MailboxSession(connection, outward);
         MailboxTurns turns = new MailboxTurns(connection, session);
-        return Map.of("session", session.session(), "signIn", session, "turns", turns, "unread", new UnreadBinding());
+        // No mail is known by this number, so it need not cost a question to the server.
+        MailUidGenerator numbers = (endpoint, message) -> Integer.toString(message.getMessageNumber());
+        return Map.of(
+                "session", session.session(),
+                "signIn", session,
+                "turns", turns,
+                "unread", new UnreadBinding(),
+                "numbers", numbers);
     }
 
     /** Signs in and looks into the folder; leaves every mail as it is. */

@@ -97,7 +97,7 @@ class MailboxKillTest {
                 }
             }
             Eventually.within(
-                    Duration.ofMinutes(3),
+                    Duration.ofMinutes(3).plusMillis(MAILS * 500L),
                     () -> assertThat(deals())
                             .as(() -> caller().get("/connections/inbox") + ", " + unread(server, user) + " unread")
                             .isEqualTo(MAILS));
