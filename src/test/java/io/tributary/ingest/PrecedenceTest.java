@@ -8,6 +8,7 @@ import io.tributary.testing.Tenant;
 import io.tributary.testing.TestHub;
 import io.tributary.testing.WithHub;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,19 @@ class PrecedenceTest {
         assertThat(late.textAt("/matched_by")).isEqualTo("name_company");
         assertThat(late.at("/deal/value").decimalValue()).isEqualByComparingTo("100");
         assertThat(late.textAt("/deal/contact_email")).isEqualTo("ann@orchard.example");
+    }
+
+    @Test
+    void a_source_that_the_tenant_trusts_less_replaces_nothing_of_one_it_trusts_more() {
+        tenant.put("/settings", Map.of("field_trust", List.of("manual", "api")));
+        tenant.post("/manual", deal("value", 100));
+
+        Reply less = tenant.post("/api", deal("value", 90, "description", "fills the blank"));
+        Reply more = tenant.post("/manual", deal("value", 80));
+
+        assertThat(less.at("/deal/value").decimalValue()).isEqualByComparingTo("100");
+        assertThat(less.textAt("/deal/description")).isEqualTo("fills the blank");
+        assertThat(more.at("/deal/value").decimalValue()).isEqualByComparingTo("80");
     }
 
     @Test
