@@ -35,6 +35,11 @@ public abstract class ReplayReader implements RecordReader {
     /** What can be understood of a record, whether it can be taken or not. */
     public abstract Understood understand(Corrected record, ReadingContext context);
 
+    /** The mail that the record came as; null where it was none. */
+    public @Nullable Arrival arrival(Corrected record) {
+        return null;
+    }
+
     @Override
     public String original(Object content) {
         return Json.write(((Corrected) content).raw());

@@ -85,7 +85,7 @@ public final class RejectedRecords {
                                 .orElse(null)
                         : null);
         readers.of(call.workspace().tenant(), record)
-                .map(reader -> reader.understand(new Corrected(record.raw(), Map.of()), context))
+                .map(reader -> reader.understand(new Corrected(record.raw(), Map.of(), false), context))
                 .ifPresentOrElse(understood -> addUnderstood(body, understood), () -> body.put("understood", null));
         return Answer.ok(body);
     }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -114,8 +115,9 @@ public final class Replay {
     }
 
     private Entry entry(Quarantined record) {
-        return Entry.replay(
-                record.id(), record.row(), new Corrected(record.raw(), corrections), corrections, sender, claim);
+        Corrected corrected = new Corrected(record.raw(), corrections, alone);
+        return Entry.replay(record.id(), record.row(), corrected, corrections, sender, claim)
+                .arriving(Objects.requireNonNull(reader).arrival(corrected));
     }
 
     /** Adds what came of a batch. */

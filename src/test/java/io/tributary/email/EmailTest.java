@@ -222,6 +222,47 @@ class EmailTest {
     }
 
     @Test
+    void a_mail_set_aside_is_taken_when_somebody_picks_it_and_not_with_all_the_others(Tenant tenant) {
+        String id = post(
+                        tenant,
+                        "From: Jane <jane@fjord.example>",
+                        "Precedence: bulk",
+                        "Message-ID: <p@fjord.example>",
+                        "Subject: Pumps",
+                        "",
+                        "twelve pumps")
+                .textAt("/rejected_id");
+        assertThat(tenant.post("/rejected/replay?source=email", Map.of())
+                        .at("/rejected")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(tenant.get("").at("/items")).isEmpty();
+        Reply taken = tenant.post("/rejected/" + id + "/replay", Map.of());
+        assertThat(taken.textAt("/deal/name")).isEqualTo("Pumps");
+        assertThat(taken.textAt("/deal/contact_email")).isEqualTo("jane@fjord.example");
+        assertThat(taken.at("/deal/source_metadata").has("mail")).isFalse();
+        assertThat(tenant.get("/rejected").at("/items")).isEmpty();
+        Reply answer = post(
+                tenant,
+                "From: Sam <sam@our-company.example>",
+                "Subject: Re: Pumps",
+                "In-Reply-To: <p@fjord.example>",
+                "",
+                "Here is our quote.");
+        assertThat(answer.textAt("/deal/id")).isEqualTo(taken.textAt("/deal/id"));
+    }
+
+    @Test
+    void a_mail_from_nobody_is_taken_once_somebody_says_whose_it_is(Tenant tenant) {
+        String id = post(tenant, "Subject: Hello", "", "Hi").textAt("/rejected_id");
+        assertThat(tenant.post("/rejected/" + id + "/replay", Map.of()).status())
+                .isEqualTo(422);
+        Reply taken = tenant.post("/rejected/" + id + "/replay", Map.of("contact_email", "ann@fjord.example"));
+        assertThat(taken.textAt("/deal/contact_email")).isEqualTo("ann@fjord.example");
+        assertThat(taken.textAt("/deal/name")).isEqualTo("Hello");
+    }
+
+    @Test
     void a_mail_from_nobody_is_refused_and_kept(Tenant tenant) {
         Reply reply = post(tenant, "Subject: Hello", "", "Hi");
         assertThat(reply.status()).isEqualTo(422);
