@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WideText {
 
-    private static final int FEWEST_ZEROS = 4;
+    private static final int FEWEST = 4;
 
     private WideText() {}
 
@@ -34,16 +34,30 @@ final class WideText {
         if (length >= 8 && zeros[0] >= units && zeros[1] * 10 >= units * 9 && zeros[3] * 5 < units) {
             return Charset.forName("UTF-32BE");
         }
-        int even = zeros[0] + zeros[2];
-        int odd = zeros[1] + zeros[3];
+        int little = asciiUnits(head, 0);
+        int big = asciiUnits(head, 1);
         int pairs = Math.max(1, head.length / 2);
-        if (odd >= FEWEST_ZEROS && odd > 20 * even && odd * 25 >= pairs && reads(head, StandardCharsets.UTF_16LE)) {
+        if (little >= FEWEST && little > 5 * big && little * 25 >= pairs && reads(head, StandardCharsets.UTF_16LE)) {
             return StandardCharsets.UTF_16LE;
         }
-        if (even >= FEWEST_ZEROS && even > 20 * odd && even * 25 >= pairs && reads(head, StandardCharsets.UTF_16BE)) {
+        if (big >= FEWEST && big > 5 * little && big * 25 >= pairs && reads(head, StandardCharsets.UTF_16BE)) {
             return StandardCharsets.UTF_16BE;
         }
         return null;
+    }
+
+    /** How many pairs of bytes are a zero beside a character that CSV is made of; {@code low} is the place of the latter. */
+    private static int asciiUnits(byte[] head, int low) {
+        int units = 0;
+        for (int i = 0; i + 1 < head.length; i += 2) {
+            byte character = head[i + low];
+            boolean ascii = (character >= ' ' && character < 0x7F)
+                    || character == '\t'
+                    || character == '\r'
+                    || character == '\n';
+            units += ascii && head[i + 1 - low] == 0 ? 1 : 0;
+        }
+        return units;
     }
 
     /** Whether the bytes are text in this encoding: no lone surrogates, hardly anything that is no character. */

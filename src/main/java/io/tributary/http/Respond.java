@@ -3,8 +3,12 @@ package io.tributary.http;
 import io.tributary.answer.Answer;
 import io.tributary.answer.AnsweredBefore;
 import io.tributary.answer.ApiException;
+import io.tributary.answer.FileAnswer;
 import io.tributary.json.Json;
 import io.tributary.json.UnreadableJsonException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +28,15 @@ public final class Respond {
     private static final Logger LOG = LoggerFactory.getLogger(Respond.class);
 
     /** Sends the answer that the route has left in the body. */
-    public void answer(Exchange exchange) {
+    public void answer(Exchange exchange) throws IOException {
+        if (exchange.getMessage().getBody() instanceof FileAnswer file) {
+            Message message = exchange.getMessage();
+            message.removeHeaders("*");
+            message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
+            message.setHeader(Exchange.CONTENT_TYPE, file.contentType());
+            message.setBody(Files.newInputStream(file.file(), StandardOpenOption.DELETE_ON_CLOSE));
+            return;
+        }
         Answer answer = exchange.getMessage().getBody(Answer.class);
         write(exchange, answer);
     }

@@ -155,6 +155,9 @@ public final class CsvImports {
                 .read(stored(understood.options(), styles), understood.file().size());
         if (understood.remembered() != null) {
             job.note("remembered_mapping", understood.remembered().view());
+            if (!dryRun) {
+                memory.used(workspace, understood.remembered().id());
+            }
         }
         understood.suggestions().stream().filter(Suggestion::isCertain).forEach(one -> job.warn(warning(one)));
         styles.warnings().forEach(job::warn);

@@ -2,6 +2,7 @@ package io.tributary.ingest;
 
 import io.tributary.answer.ApiException;
 import io.tributary.deal.Deal;
+import io.tributary.deal.DealField;
 import io.tributary.deal.DealView;
 import io.tributary.deal.FieldError;
 import io.tributary.deal.Warning;
@@ -13,6 +14,7 @@ import io.tributary.metrics.Standing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a record that was handed in alone: its status and its body. */
@@ -51,6 +53,38 @@ public record Outcome(
         Map<String, @Nullable Object> more = new LinkedHashMap<>(body);
         more.put(name, value);
         return new Outcome(status, more);
+    }
+
+    /**
+     * What became of one row of many, and what the deal says now.
+     *
+     * @param since an id made before the first row; a deal made later came of a row before, and has no id to be told
+     */
+    public static Map<String, @Nullable Object> row(Entry entry, UUID since) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("row", entry.row());
+        view.put("action", entry.action().code());
+        view.put("matched_by", entry.matchedBy());
+        Deal deal = entry.action() == Action.REJECTED ? null : entry.result();
+        if (deal != null) {
+            view.put(
+                    "deal_id", deal.id().compareTo(since) > 0 ? null : deal.id().toString());
+            view.put("name", deal.name());
+            view.put("company", deal.company());
+            view.put("value", deal.value());
+            view.put("currency", deal.currency());
+            view.put("stage", deal.stage().code());
+            view.put("probability", deal.probability());
+            view.put(
+                    "expected_close_date",
+                    deal.expectedCloseDate() == null
+                            ? null
+                            : deal.expectedCloseDate().toString());
+            view.put("contact_email", deal.text(DealField.CONTACT_EMAIL));
+        }
+        view.put("errors", entry.errors().stream().map(Outcome::error).toList());
+        view.put("warnings", entry.warnings().stream().map(Outcome::warning).toList());
+        return view;
     }
 
     /** The answer as JSON. */

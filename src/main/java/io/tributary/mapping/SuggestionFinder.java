@@ -117,9 +117,7 @@ final class SuggestionFinder {
             int longest = Math.max(folded.length(), name.length());
             // One slip in five letters, two in nine: shorter words are other words too soon.
             int slips = longest >= 9 ? 2 : longest >= 5 ? 1 : 0;
-            double degree = slips > 0
-                            && Math.abs(folded.length() - name.length()) <= slips
-                            && new LevenshteinDistance(slips).apply(folded, name) > 0
+            double degree = slips > 0 && isMisspelt(folded, name, slips)
                     ? MISSPELT
                     : words.size() > 1 && words.containsAll(words(alias)) ? CONTAINED : 0;
             if (degree > best.degree) {
@@ -127,6 +125,29 @@ final class SuggestionFinder {
             }
         }
         return best;
+    }
+
+    private static boolean isMisspelt(String written, String meant, int slips) {
+        if (Math.abs(written.length() - meant.length()) > slips || written.equals(meant)) {
+            return false;
+        }
+        return new LevenshteinDistance(slips).apply(written, meant) > 0 || isSwapped(written, meant);
+    }
+
+    /** Whether two neighbouring letters have changed places, which is one slip of the fingers. */
+    private static boolean isSwapped(String written, String meant) {
+        int at = 0;
+        int length = meant.length();
+        if (written.length() != length) {
+            return false;
+        }
+        while (written.charAt(at) == meant.charAt(at)) {
+            at++;
+        }
+        return at + 1 < length
+                && written.charAt(at) == meant.charAt(at + 1)
+                && written.charAt(at + 1) == meant.charAt(at)
+                && written.substring(at + 2).equals(meant.substring(at + 2));
     }
 
     private static List<String> words(String name) {

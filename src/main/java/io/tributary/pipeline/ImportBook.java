@@ -84,6 +84,8 @@ public final class ImportBook {
         progress.put("position", row.number("position"));
         // How many rows a file has is known when it has been read to its end.
         progress.put("total", ended ? Long.valueOf(row.number("received")) : null);
+        progress.put("bytes_read", row.number("read_bytes"));
+        progress.put("bytes_total", row.numberOrNull("total_bytes"));
         view.put("state", row.text("state"));
         view.put("progress", progress);
         view.put("kind", row.text("kind"));

@@ -9,6 +9,7 @@ import io.tributary.imports.ImportNews;
 import io.tributary.imports.ImportQueue;
 import io.tributary.imports.ImportTurns;
 import io.tributary.imports.KeptImports;
+import io.tributary.imports.Outcomes;
 import io.tributary.imports.Spool;
 import io.tributary.ingest.ColumnMemory;
 import io.tributary.ingest.CsvImports;
@@ -48,6 +49,7 @@ final class FileWiring {
         FileImports files = new FileImports(spool, csv, imports, queue, kept, memory);
         Path unpacked = data.resolve("uploads").resolve("unpacked");
         main.bind("fileImports", files);
+        main.bind("outcomes", new Outcomes(files, unpacked));
         main.bind("csvPreview", new CsvPreview(spool, csv, imports, settings));
         main.bind("columnMappings", new ColumnMappings(memory));
         main.bind("keptImports", kept);
