@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.testing.Caller;
 import io.tributary.testing.Eventually;
+import io.tributary.testing.Reply;
+import io.tributary.testing.Upload;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -95,6 +98,43 @@ class KillTest {
         assertThat(count("select count(*) from activity")).isEqualTo(ROWS - ROWS / 50);
         assertThat(count("select count(*) from rejected")).isEqualTo(ROWS / 50);
         assertBooksBalance();
+    }
+
+    @Test
+    void anUploadGoesOnByItselfHoweverOftenTheHubIsKilled() throws Exception {
+        start();
+        Upload file = Upload.of("deals.csv", String.join("\n", rows()));
+        Reply accepted = file.to(caller(), "/csv/upload", "Prefer", "respond-async", "Idempotency-Key", "once");
+        assertThat(accepted.status()).isEqualTo(202);
+
+        awaitCount("select received from import", 1000);
+        kill(true);
+        start();
+        awaitCount("select received from import", 3000);
+        kill(false);
+        start();
+        String path = "/imports/" + accepted.textAt("/import_id");
+        Eventually.becomesTrue(
+                Duration.ofSeconds(60),
+                () -> caller().get(path).textAt("/state").equals("done"));
+
+        JsonNode result = caller().get(path).json();
+        assertThat(result.get("received").asInt()).isEqualTo(ROWS);
+        assertThat(result.get("created").asInt()).isEqualTo(ROWS - ROWS / 50);
+        assertThat(result.get("rejected").asInt()).isEqualTo(ROWS / 50);
+        assertThat(result.get("errors")).hasSize(100);
+        assertThat(count("select count(*) from deal")).isEqualTo(ROWS - ROWS / 50);
+        assertThat(count("select count(*) from activity")).isEqualTo(ROWS - ROWS / 50);
+        assertThat(count("select count(*) from import")).isEqualTo(1);
+        assertThat(file.to(caller(), "/csv/upload", "Idempotency-Key", "once").text())
+                .isEqualTo(accepted.text());
+        assertBooksBalance();
+    }
+
+    private Caller caller() throws IOException {
+        return new Caller(
+                "http://localhost:" + port,
+                Files.readString(data.resolve("api-key")).strip());
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.tributary.imports.Cancellation;
 import io.tributary.imports.ColumnMappings;
 import io.tributary.imports.CsvPreview;
 import io.tributary.imports.DropFolder;
+import io.tributary.imports.Expiry;
 import io.tributary.imports.FileImports;
 import io.tributary.imports.ImportNews;
 import io.tributary.imports.ImportQueue;
@@ -55,6 +56,7 @@ final class FileWiring {
         main.bind("keptImports", kept);
         main.bind("importTurns", new ImportTurns(queue, imports, new ImportNews(database)));
         main.bind("dropFolder", new DropFolder(csv, imports, tenants, database, queue, unpacked));
+        main.bind("expiry", new Expiry(database));
         main.bind("cancellation", new Cancellation(database, queue));
         return files;
     }

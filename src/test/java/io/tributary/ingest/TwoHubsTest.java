@@ -9,8 +9,10 @@ import io.tributary.testing.HubProcess;
 import io.tributary.testing.Reply;
 import io.tributary.testing.Tenant;
 import io.tributary.testing.TestHub;
+import io.tributary.testing.Upload;
 import io.tributary.testing.WithHub;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,39 @@ class TwoHubsTest {
 
         assertThat(replies).allSatisfy(reply -> assertThat(reply.status()).isEqualTo(201));
         assertThat(Books.of(hub, tenant).deals()).isEqualTo(200);
+        Books.of(hub, tenant).areBalanced();
+    }
+
+    @Test
+    void a_key_of_a_file_or_a_long_call_holds_at_both_hubs(TestHub hub, Tenant tenant) {
+        Caller there = tenant.at(other.url());
+        List<Map<String, Object>> deals = new ArrayList<>();
+        StringBuilder rows = new StringBuilder("external_id,name,value\n");
+        for (int i = 0; i < 3000; i++) {
+            deals.add(Map.of("name", "Deal " + i, "external_id", "b-" + i));
+            rows.append("f-").append(i).append(",File deal ").append(i).append(",5\n");
+        }
+        Upload file = Upload.of("deals.csv", rows.toString());
+
+        List<Reply> calls =
+                Crowd.of(8, i -> (i % 2 == 0 ? tenant : there).post("/bulk", deals, "Idempotency-Key", "bulk"));
+        List<Reply> files = Crowd.of(
+                8,
+                i -> file.to(
+                        i % 2 == 0 ? tenant : there, "/csv/upload", "Idempotency-Key", "file", "Prefer", "wait=50"));
+
+        for (List<Reply> replies : List.of(calls, files)) {
+            assertThat(replies)
+                    .filteredOn(reply -> reply.status() == 200
+                            && reply.header("Idempotent-Replayed").isEmpty())
+                    .hasSize(1);
+            assertThat(replies).allSatisfy(reply -> assertThat(reply.status()).isIn(200, 409));
+            assertThat(replies)
+                    .filteredOn(reply -> reply.status() == 409)
+                    .allSatisfy(reply -> assertThat(reply.header("Retry-After")).isPresent());
+        }
+        assertThat(Books.of(hub, tenant).rows("import")).isEqualTo(2);
+        assertThat(Books.of(hub, tenant).deals()).isEqualTo(6000);
         Books.of(hub, tenant).areBalanced();
     }
 

@@ -1,0 +1,1 @@
+select clear_expired_answers(:most)

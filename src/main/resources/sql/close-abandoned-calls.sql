@@ -1,0 +1,1 @@
+select close_abandoned_calls(:why)
