@@ -55,7 +55,7 @@ public final class CsvPreview {
         String tenant = call.workspace().tenant();
         UUID id = OrderedId.next();
         try {
-            Path file = spool.keep(tenant, id, upload.file());
+            Path file = spool.lend(tenant, id, upload.file()).file();
             CsvImports.Understood understood = csv.understand(call.workspace(), file, told);
             ColumnStyles styles = CsvImports.decide(understood);
             TenantSettings tenantSettings = settings.of(tenant);

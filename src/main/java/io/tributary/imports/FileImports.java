@@ -79,7 +79,7 @@ public final class FileImports {
         IdempotencyClaim claim = Doorway.claim(call, () -> bodyHash(sent, call));
         Sender sender = new Sender(call.caller().actor(), call.requestId(), false);
         ImportJob job =
-                keep(call.workspace(), ImportJob.Kind.UPLOAD, sender, upload.fileName(), upload.file(), told, claim);
+                keep(call.workspace(), ImportJob.Kind.UPLOAD, sender, upload.fileName(), upload.file(), sent, told, claim);
         if (told.mapping() != null
                 && (!told.fields().isEmpty() || !told.values().isEmpty())
                 && !"false".equals(call.form().get("remember"))) {
@@ -105,7 +105,7 @@ public final class FileImports {
         try {
             Files.copy(content, draft, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             ImportJob job = keep(
-                    workspace, ImportJob.Kind.FILE, Sender.hub(actor), fileName, draft, FileOptions.nothing(), null);
+                    workspace, ImportJob.Kind.FILE, Sender.hub(actor), fileName, draft, CsvImports.hash(draft), FileOptions.nothing(), null);
             return admit(job, null).importId();
         } finally {
             Files.deleteIfExists(draft);
@@ -118,6 +118,7 @@ public final class FileImports {
             Sender sender,
             @Nullable String name,
             Path content,
+            String sent,
             FileOptions told,
             @Nullable IdempotencyClaim claim)
             throws IOException {
@@ -126,8 +127,9 @@ public final class FileImports {
         }
         UUID id = OrderedId.next();
         try {
-            Path file = spool.keep(workspace.tenant(), id, content);
-            return csv.job(id, workspace, kind, sender, file, name, CsvImports.hash(file), told, false)
+            Spool.Table table = spool.keep(workspace.tenant(), id, content);
+            String hash = table.packed() ? CsvImports.hash(table.file()) : sent;
+            return csv.job(id, workspace, kind, sender, table.file(), name, hash, told, false)
                     .claiming(claim);
         } catch (UnreadableCsvException e) {
             spool.release(workspace.tenant(), id);
@@ -167,15 +169,15 @@ public final class FileImports {
         UUID id = OrderedId.next();
         String tenant = call.workspace().tenant();
         try {
-            Path file = spool.keep(tenant, id, upload.file());
+            Spool.Table table = spool.lend(tenant, id, upload.file());
             return csv.job(
                             id,
                             call.workspace(),
                             ImportJob.Kind.UPLOAD,
                             sender,
-                            file,
+                            table.file(),
                             upload.fileName(),
-                            CsvImports.hash(file),
+                            table.packed() ? CsvImports.hash(table.file()) : sent,
                             told,
                             true)
                     .claiming(claim)

@@ -29,20 +29,39 @@ public final class Spool {
     public record Kept(String tenant, UUID importId, Path file) {}
 
     /**
-     * Keeps a copy of {@code content} as the plain table that is in it.
+     * A table that lies here.
+     *
+     * @param packed whether it was packed in what was sent, and is not the same bytes
+     */
+    public record Table(Path file, boolean packed) {}
+
+    /**
+     * Keeps a copy of {@code content} as the plain table that is in it, on the disk for good when this returns.
      *
      * @throws UnreadableCsvException when it is packed and holds no one table
      */
-    public Path keep(String tenant, UUID importId, Path content) throws IOException, UnreadableCsvException {
-        Path place = Files.createDirectories(folder.resolve(tenant));
-        Path file = fileOf(tenant, importId);
+    public Table keep(String tenant, UUID importId, Path content) throws IOException, UnreadableCsvException {
+        Table table = lend(tenant, importId, content);
         try {
-            if (!Tables.unpack(content, file)) {
+            force(table.file());
+            force(folder.resolve(tenant));
+            return table;
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(table.file());
+            throw e;
+        }
+    }
+
+    /** The same for as long as a call lasts that only looks at the table. */
+    public Table lend(String tenant, UUID id, Path content) throws IOException, UnreadableCsvException {
+        Files.createDirectories(folder.resolve(tenant));
+        Path file = fileOf(tenant, id);
+        try {
+            boolean packed = Tables.unpack(content, file);
+            if (!packed) {
                 link(content, file);
             }
-            force(file);
-            force(place);
-            return file;
+            return new Table(file, packed);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
