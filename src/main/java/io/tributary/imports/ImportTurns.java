@@ -12,6 +12,7 @@ import io.tributary.tenant.WorkspaceId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -43,21 +44,17 @@ public final class ImportTurns {
 
     /** The workspaces whose turn has come. */
     public Collection<WorkspaceId> due() {
-        if (!imports.stopping()) {
-            return queue.due();
-        }
-        // They are gone on with after the next start; nobody has to wait until then.
-        queue.all().forEach(file -> {
-            if (!file.isOpen()) {
-                file.answer().cancel(false);
-            }
-        });
-        return java.util.List.of();
+        return imports.stopping() ? List.of() : queue.due();
     }
 
-    /** The file of the workspace whose turn it is. */
+    /** Answers whoever waits: their files are gone on with after the next start, and nobody has to wait until then. */
+    public void letGo() {
+        queue.all().forEach(file -> file.answer().cancel(false));
+    }
+
+    /** The file of the workspace whose turn it is; null when there is none, or the hub is about to stop. */
     public @Nullable QueuedImport next(WorkspaceId workspace) {
-        return queue.next(workspace);
+        return imports.stopping() ? null : queue.next(workspace);
     }
 
     /** Opens the file for a turn; null when it has ended meanwhile. */
@@ -175,8 +172,5 @@ public final class ImportTurns {
     public void turnEnded(WorkspaceId workspace, @Nullable QueuedImport file) {
         boolean goesOn = file != null && queue.find(file.key()).orElse(null) == file;
         queue.turnEnded(workspace, goesOn ? file : null);
-        if (file != null && goesOn && imports.stopping()) {
-            file.answer().cancel(false);
-        }
     }
 }

@@ -35,6 +35,7 @@ public final class Imports {
     private final TenantDatabase database;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Long stopAt;
+    private volatile Runnable stopListener = () -> {};
 
     public Imports(TenantDatabase database) {
         this.database = database;
@@ -43,6 +44,12 @@ public final class Imports {
     /** From now on files give way for good, and after {@code patience} no call is gone on with either. */
     public void stop(Duration patience) {
         stopAt = System.nanoTime() + patience.toNanos();
+        stopListener.run();
+    }
+
+    /** Runs {@code listener} once the hub is about to stop. */
+    public void whenStopping(Runnable listener) {
+        this.stopListener = listener;
     }
 
     /** Whether the hub is about to stop. */

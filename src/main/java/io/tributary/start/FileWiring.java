@@ -54,7 +54,9 @@ final class FileWiring {
         main.bind("csvPreview", new CsvPreview(spool, csv, imports, settings));
         main.bind("columnMappings", new ColumnMappings(memory));
         main.bind("keptImports", kept);
-        main.bind("importTurns", new ImportTurns(queue, imports, new ImportNews(database)));
+        ImportTurns turns = new ImportTurns(queue, imports, new ImportNews(database));
+        imports.whenStopping(turns::letGo);
+        main.bind("importTurns", turns);
         main.bind("dropFolder", new DropFolder(csv, imports, tenants, database, queue, unpacked));
         main.bind("expiry", new Expiry(database));
         main.bind("cancellation", new Cancellation(database, queue));
