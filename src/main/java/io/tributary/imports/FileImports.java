@@ -78,8 +78,8 @@ public final class FileImports {
         String sent = CsvImports.hash(upload.file());
         IdempotencyClaim claim = Doorway.claim(call, () -> bodyHash(sent, call));
         Sender sender = new Sender(call.caller().actor(), call.requestId(), false);
-        ImportJob job =
-                keep(call.workspace(), ImportJob.Kind.UPLOAD, sender, upload.fileName(), upload.file(), sent, told, claim);
+        ImportJob job = keep(
+                call.workspace(), ImportJob.Kind.UPLOAD, sender, upload.fileName(), upload.file(), sent, told, claim);
         if (told.mapping() != null
                 && (!told.fields().isEmpty() || !told.values().isEmpty())
                 && !"false".equals(call.form().get("remember"))) {
@@ -105,7 +105,14 @@ public final class FileImports {
         try {
             Files.copy(content, draft, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             ImportJob job = keep(
-                    workspace, ImportJob.Kind.FILE, Sender.hub(actor), fileName, draft, CsvImports.hash(draft), FileOptions.nothing(), null);
+                    workspace,
+                    ImportJob.Kind.FILE,
+                    Sender.hub(actor),
+                    fileName,
+                    draft,
+                    CsvImports.hash(draft),
+                    FileOptions.nothing(),
+                    null);
             return admit(job, null).importId();
         } finally {
             Files.deleteIfExists(draft);
