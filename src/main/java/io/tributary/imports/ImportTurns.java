@@ -103,7 +103,7 @@ public final class ImportTurns {
         }
         if (!job.exhausted()) {
             if (file.isNewsDue(Instant.now())) {
-                news.progress(job);
+                news.progress(job, "running");
             }
             return;
         }
@@ -112,7 +112,7 @@ public final class ImportTurns {
         file.close();
         queue.forget(file);
         file.answer().complete(answer);
-        news.progress(job);
+        news.progress(job, "done");
     }
 
     /** Ends a turn that failed. */
@@ -154,14 +154,14 @@ public final class ImportTurns {
                 .completeExceptionally(ApiException.conflict(
                         "import_cancelled",
                         "The import was cancelled after " + job.received() + " rows; those stay taken."));
-        news.progress(job);
+        news.progress(job, "cancelled");
     }
 
     private void giveUp(QueuedImport file, ApiException told, Exception reason) throws IOException {
         ImportJob job = file.job();
         file.file().refused(job, told, reason);
         if (job != null) {
-            news.progress(job);
+            news.progress(job, "failed");
         }
         file.close();
         queue.forget(file);

@@ -34,6 +34,7 @@ public final class Batch {
     private final boolean ranked;
     private final List<Entry> entries;
     private boolean tried;
+    private boolean ofFile;
     private boolean read;
     private boolean replaying;
     private int attempts;
@@ -97,13 +98,24 @@ public final class Batch {
     private Batch part(List<Entry> some) {
         Batch part = new Batch(workspace, source, reader, importId, contentHash, ranked, new ArrayList<>(some));
         part.replaying = replaying;
-        return part.tried(tried);
+        return part.tried(tried).ofFile(ofFile);
     }
 
     /** Whether the batch is only tried out, within a transaction that is rolled back. */
     Batch tried(boolean only) {
         this.tried = only;
         return this;
+    }
+
+    /** Whether the batch is part of a file, of whose progress is told as a whole. */
+    Batch ofFile(boolean part) {
+        this.ofFile = part;
+        return this;
+    }
+
+    /** Whether each batch tells by itself how far its import has come. */
+    boolean tellsProgress() {
+        return importId != null && !ofFile;
     }
 
     /** Whether what becomes of the batch is to be kept. */

@@ -285,7 +285,9 @@ public final class ImportJob {
         }
         return entries.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Batch(workspace, source, reader, id, contentHash, false, entries).tried(dryRun));
+                : Optional.of(new Batch(workspace, source, reader, id, contentHash, false, entries)
+                        .tried(dryRun)
+                        .ofFile(kind.isFile()));
     }
 
     private Iterator<Map.Entry<Integer, Object>> left() throws java.io.IOException {

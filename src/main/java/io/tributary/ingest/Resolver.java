@@ -303,9 +303,9 @@ final class Resolver {
             data.put("updated", batch.count(Action.UPDATED));
             resolution.events.add(new Resolution.NewEvent("metrics.updated", null, data));
         }
-        if (batch.importId() != null && !batch.replays()) {
+        if (batch.tellsProgress() && !batch.replays()) {
             Map<String, @Nullable Object> data = new LinkedHashMap<>();
-            data.put("import_id", batch.importId().toString());
+            data.put("import_id", String.valueOf(batch.importId()));
             for (Action action : Action.values()) {
                 data.put(action.code(), batch.count(action));
             }

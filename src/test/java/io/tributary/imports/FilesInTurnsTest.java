@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -43,8 +44,23 @@ class FilesInTurnsTest {
         assertThat(ended.at("/progress/bytes_read").asLong())
                 .isEqualTo(ended.at("/progress/bytes_total").asLong())
                 .isPositive();
-        Books.of(hub, tenant).areBalanced();
         Eventually.becomesTrue(PATIENCE, () -> spooled(hub, tenant) == 0);
+        Eventually.within(
+                PATIENCE,
+                () -> assertThat(progress(hub, tenant))
+                        .last()
+                        .satisfies(data ->
+                                assertThat(data).contains("\"state\":\"done\"").contains("\"received\":2500")));
+        Books.of(hub, tenant).areBalanced();
+    }
+
+    private static List<String> progress(TestHub hub, Tenant tenant) {
+        return hub.owner()
+                .sql(
+                        "select cast(data as text) from event where tenant_id = ? and type = 'import.progress' order by sequence")
+                .param(tenant.id())
+                .query(String.class)
+                .list();
     }
 
     @Test
