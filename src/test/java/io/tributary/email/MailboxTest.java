@@ -180,6 +180,8 @@ class MailboxTest {
                 PATIENCE,
                 () -> tenant.get("/connections/inbox").textAt("/state").equals("failing"));
         assertThat(tenant.get("/connections/inbox").textAt("/last_error")).contains("does not accept the connection");
+        assertThat(tenant.get("/sources").textAt("/items/0/source")).isEqualTo("email");
+        assertThat(tenant.get("/sources").textAt("/items/0/state")).isEqualTo("failing");
         server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
         server.start();
         user = server.setUser("deals@hub.example", "deals", "pass&word");
