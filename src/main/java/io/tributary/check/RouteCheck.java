@@ -70,12 +70,14 @@ public final class RouteCheck {
         Findings findings = new Findings();
         List<SourceFile> inForce = inForce(files);
         List<RouteDocument> documents = new ArrayList<>();
+        Map<String, SourceFile> sources = new HashMap<>();
         for (SourceFile file : inForce) {
             checkEncoding(file, findings);
             if (file.routes()) {
                 parse(file, findings).ifPresent(documents::add);
             } else if (file.mapping()) {
                 findings.addAll(mappings.check(file));
+                claimSource(file, sources, findings);
             } else if (file.mappingCases()) {
                 findings.addAll(mappings.checkCases(file, mappingOf(file, inForce)));
             } else if (file.healthProfile()) {
@@ -98,6 +100,24 @@ public final class RouteCheck {
         wiring.check(documents, findings);
         templates.check(documents, findings);
         return findings.report(files.size());
+    }
+
+    /** Of two mappings of one source only one would ever be asked. */
+    private static void claimSource(SourceFile file, Map<String, SourceFile> sources, Findings findings) {
+        try {
+            YamlValue.parse(file.text()).filter(root -> root.has("source")).ifPresent(root -> {
+                SourceFile first = sources.putIfAbsent(root.textAt("source"), file);
+                if (first != null) {
+                    findings.wrong(
+                            file,
+                            root.lineOf("source"),
+                            "the source `" + root.textAt("source") + "` is mapped by " + first.name() + " already",
+                            "Name another source, or give the file that one's name to take its place");
+                }
+            });
+        } catch (YamlEngineException toldWithTheMapping) {
+            // It has no source that could be read.
+        }
     }
 
     private static @Nullable SourceFile mappingOf(SourceFile cases, List<SourceFile> files) {

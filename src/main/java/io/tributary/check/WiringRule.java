@@ -30,6 +30,7 @@ final class WiringRule {
     void check(List<RouteDocument> documents, Findings findings) {
         checkIds(documents, findings);
         checkDirect(documents, findings);
+        checkPaths(documents, findings);
         checkConfigurations(documents, findings);
     }
 
@@ -110,6 +111,37 @@ final class WiringRule {
                     endpoint.uri().line(),
                     "`direct:" + name + "` is answered by " + first + " already",
                     "Give this route another name, or take one of the two out");
+        }
+    }
+
+    /** Of two routes with one address only the first would ever be asked. */
+    private static void checkPaths(List<RouteDocument> documents, Findings findings) {
+        Map<String, Taken> taken = new HashMap<>();
+        for (RouteDocument document : documents) {
+            for (Endpoint endpoint : document.endpoints()) {
+                if (endpoint.consumer() && endpoint.scheme().equals("platform-http")) {
+                    claimPath(endpoint, taken, document.file(), findings);
+                }
+            }
+        }
+    }
+
+    private static void claimPath(Endpoint endpoint, Map<String, Taken> taken, SourceFile file, Findings findings) {
+        Map<String, String> options = endpoint.options();
+        String path = endpoint.path().isEmpty() ? options.getOrDefault("path", "") : endpoint.path();
+        String consumes = options.getOrDefault("consumes", "");
+        for (String method :
+                options.getOrDefault("httpMethodRestrict", "any method").split(",", -1)) {
+            Taken first = taken.putIfAbsent(
+                    method.strip() + " " + path + " " + consumes,
+                    new Taken(file, endpoint.uri().line()));
+            if (first != null) {
+                findings.wrong(
+                        file,
+                        endpoint.uri().line(),
+                        method.strip() + " " + path + " is answered by " + first + " already",
+                        "Give this route another path, or take one of the two out");
+            }
         }
     }
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Hands a reader's route what it has not dealt with yet: batches of one workspace, in order, each until the route has
  * gone through with it. No transaction is open and no pooled connection held while the route runs.
  */
-final class EventLogConsumer extends DefaultConsumer implements Committed {
+public final class EventLogConsumer extends DefaultConsumer implements Committed {
     private static final Logger LOG = LoggerFactory.getLogger(EventLogConsumer.class);
     private static final long FIRST_RETRY_MILLIS = 1000;
     private static final long LAST_RETRY_MILLIS = Duration.ofMinutes(1).toMillis();
@@ -70,6 +70,17 @@ final class EventLogConsumer extends DefaultConsumer implements Committed {
         }
         courses.clear();
         super.doStop();
+    }
+
+    /** How many events of all workspaces this hub knows of that the reader has not dealt with, as far as known here. */
+    public long behind() {
+        long behind = 0;
+        for (Course course : courses.values()) {
+            synchronized (course) {
+                behind += Math.max(0, course.known - course.read);
+            }
+        }
+        return behind;
     }
 
     @Override

@@ -1,14 +1,18 @@
 package io.tributary.http;
 
 import io.tributary.json.Json;
+import io.tributary.tenant.Keys;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells whether the hub can take deals: whether its database answers and holds the schema. It never waits for a worker
+ * Tells whether the hub can take deals: whether its database answers and holds the schema, whether its funnel has room, and
+ * so on; the operator is told the details. It never waits for a worker
  * or for a database that hangs, since a full house is when it is asked for.
  */
 public final class HealthCheck implements Handler<RoutingContext> {
@@ -37,10 +42,18 @@ public final class HealthCheck implements Handler<RoutingContext> {
                 return thread;
             });
 
+    private final List<HealthProbe> probes;
+    private final byte[] adminKeyHash;
     private @Nullable CompletableFuture<Optional<String>> running;
 
-    public HealthCheck(DataSource database) {
+    /**
+     * @param adminKey whoever sends it is told the details
+     * @param probes what else has to be well
+     */
+    public HealthCheck(DataSource database, String adminKey, List<HealthProbe> probes) {
         this.database = database;
+        this.adminKeyHash = Keys.hash(adminKey);
+        this.probes = List.copyOf(probes);
     }
 
     @Override
@@ -76,9 +89,17 @@ public final class HealthCheck implements Handler<RoutingContext> {
         }
     }
 
-    private static void answer(RoutingContext context, Optional<String> trouble) {
+    private void answer(RoutingContext context, Optional<String> databaseTrouble) {
         if (context.response().ended() || context.response().closed()) {
             return;
+        }
+        Optional<String> trouble = databaseTrouble.or(
+                () -> probes.stream().flatMap(probe -> probe.trouble().stream()).findFirst());
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("status", trouble.isPresent() ? "DOWN" : "UP");
+        trouble.ifPresent(reason -> body.put("error", reason));
+        if (isOperator(context)) {
+            body.put("checks", checks(databaseTrouble));
         }
         context.response()
                 .setStatusCode(trouble.isPresent() ? 503 : 200)
@@ -87,10 +108,28 @@ public final class HealthCheck implements Handler<RoutingContext> {
         if (trouble.isPresent()) {
             context.response().putHeader("Retry-After", "2");
         }
-        context.response()
-                .end(Buffer.buffer(Json.writeBytes(
-                        trouble.isPresent()
-                                ? Map.of("status", "DOWN", "error", trouble.get())
-                                : Map.of("status", "UP"))));
+        context.response().end(Buffer.buffer(Json.writeBytes(body)));
+    }
+
+    private boolean isOperator(RoutingContext context) {
+        String key = Gate.headerKey(context.request());
+        return key != null && MessageDigest.isEqual(adminKeyHash, Keys.hash(key));
+    }
+
+    private Map<String, @Nullable Object> checks(Optional<String> databaseTrouble) {
+        Map<String, @Nullable Object> checks = new LinkedHashMap<>();
+        checks.put("database", view(databaseTrouble, Map.of()));
+        for (HealthProbe probe : probes) {
+            checks.put(probe.name(), view(probe.trouble(), probe.details()));
+        }
+        return checks;
+    }
+
+    private static Map<String, @Nullable Object> view(Optional<String> trouble, Map<String, @Nullable Object> details) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("status", trouble.isPresent() ? "DOWN" : "UP");
+        trouble.ifPresent(reason -> view.put("error", reason));
+        view.putAll(details);
+        return view;
     }
 }

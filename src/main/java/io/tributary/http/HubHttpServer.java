@@ -110,7 +110,7 @@ final class HubHttpServer extends VertxPlatformHttpServer {
     protected void startServer() throws Exception {
         Router router = Router.router(getVertx());
         for (int status : new int[] {400, 401, 403, 404, 405, 406, 409, 413, 414, 415, 422, 429, 500, 503}) {
-            router.errorHandler(status, HubHttpServer::fail);
+            router.errorHandler(status, this::fail);
         }
         router.route("/*").subRouter(java.util.Objects.requireNonNull(root));
         HttpServerOptions options = new HttpServerOptions()
@@ -161,12 +161,13 @@ final class HubHttpServer extends VertxPlatformHttpServer {
     }
 
     /** Answers in the one error format what failed before, beside or after every route. */
-    private static void fail(RoutingContext context) {
+    private void fail(RoutingContext context) {
         HttpServerResponse response = context.response();
         if (response.ended() || response.headWritten()) {
             return;
         }
-        ApiException refusal = refusal(context);
+        boolean notThere = context.statusCode() == 404 || context.statusCode() == 405;
+        ApiException refusal = notThere && pathsAreChanging() ? ApiException.unavailable() : refusal(context);
         String source = SourcePaths.sourceOf(context.normalizedPath());
         if (refusal.retryAfterSeconds() > 0) {
             response.putHeader("Retry-After", Integer.toString(refusal.retryAfterSeconds()));
@@ -174,6 +175,11 @@ final class HubHttpServer extends VertxPlatformHttpServer {
         response.setStatusCode(refusal.status())
                 .putHeader("Content-Type", "application/json")
                 .end(io.vertx.core.buffer.Buffer.buffer(Respond.failureBody(refusal, source, Gate.requestId(context))));
+    }
+
+    private boolean pathsAreChanging() {
+        PathChanges changes = getCamelContext().getRegistry().lookupByNameAndType("pathChanges", PathChanges.class);
+        return changes != null && changes.areUnderWay();
     }
 
     private static ApiException refusal(RoutingContext context) {

@@ -1,5 +1,7 @@
 package io.tributary.http;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import io.tributary.answer.Answer;
 import io.tributary.answer.AnsweredBefore;
 import io.tributary.answer.ApiException;
@@ -56,8 +58,15 @@ public final class Respond {
         } else if (refusal.status() == 503) {
             LOG.warn("Request {} could not be confirmed: {}", requestId, String.valueOf(cause));
         }
-        String path = exchange.getProperty(Exchange.HTTP_PATH, String.class);
-        write(exchange, toAnswer(refusal, source(exchange, path), requestId));
+        String source = source(exchange, exchange.getProperty(Exchange.HTTP_PATH, String.class));
+        if (refusal.status() >= 500) {
+            Counter.builder("tributary.failures")
+                    .description("Requests that failed for a reason of the hub's own")
+                    .tag("source", source == null ? "none" : source)
+                    .register(Metrics.globalRegistry)
+                    .increment();
+        }
+        write(exchange, toAnswer(refusal, source, requestId));
     }
 
     private static @Nullable AnsweredBefore answeredBefore(@Nullable Throwable failure) {

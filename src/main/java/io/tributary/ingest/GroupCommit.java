@@ -57,6 +57,11 @@ public final class GroupCommit extends ServiceSupport {
         return WAITING - places.availablePermits();
     }
 
+    /** Whether another record would be refused. */
+    public boolean isFull() {
+        return places.availablePermits() == 0;
+    }
+
     /**
      * Takes one record and returns when it is committed.
      *

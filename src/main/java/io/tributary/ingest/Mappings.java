@@ -1,9 +1,12 @@
 package io.tributary.ingest;
 
 import io.tributary.mapping.Mapping;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** The mapping of each source, as it is in force now. */
 public final class Mappings {
@@ -26,6 +29,18 @@ public final class Mappings {
     public Optional<ReplayReader> replayReader(String source) {
         ReplayReader own = replayReaders.get(source);
         return own != null ? Optional.of(own) : of(source).map(ReplayReader::ofObjects);
+    }
+
+    /** Puts these mappings in force, and no others. */
+    public void putAll(Collection<Mapping> all) {
+        Set<String> sources = all.stream().map(Mapping::source).collect(Collectors.toSet());
+        for (Mapping mapping : all) {
+            if (mappings.get(mapping.source()) != mapping) {
+                put(mapping);
+            }
+        }
+        mappings.keySet().retainAll(sources);
+        readers.keySet().retainAll(sources);
     }
 
     public Optional<Mapping> of(String source) {

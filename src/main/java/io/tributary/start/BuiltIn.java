@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.springframework.core.io.Resource;
@@ -32,12 +33,15 @@ final class BuiltIn {
         return mappings;
     }
 
-    /** Every built-in route file, each by its full name: Camel's own search loses the folders inside a jar. */
-    static String routes() throws IOException {
+    /** Every built-in route file whose place no own one takes, each by its full name: Camel's own search loses the folders inside a jar. */
+    static String routes(Set<String> replaced) throws IOException {
         List<String> routes = new ArrayList<>();
         for (Resource file : FILES.getResources("classpath*:routes/**/*.camel.yaml")) {
             String url = file.getURL().toString();
-            routes.add("classpath:" + url.substring(url.lastIndexOf("/routes/") + 1));
+            String name = url.substring(url.lastIndexOf("/routes/") + 1);
+            if (!replaced.contains(name)) {
+                routes.add("classpath:" + name);
+            }
         }
         return String.join(",", routes);
     }

@@ -64,6 +64,8 @@ public final class Hub implements AutoCloseable {
     private final Database database;
     private final Main main;
     private @Nullable LiveWiring live;
+    private @Nullable RouteFileWiring ownFiles;
+    private @Nullable MetricsWiring metrics;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable PageWiring pages;
@@ -82,6 +84,8 @@ public final class Hub implements AutoCloseable {
             Hub hub = new Hub(settings, database, main);
             hub.wire();
             main.start();
+            java.util.Objects.requireNonNull(hub.ownFiles).start(main.getCamelContext());
+            java.util.Objects.requireNonNull(hub.metrics).watch(main.getCamelContext());
             Runtime.getRuntime().addShutdownHook(new Thread(hub::close, "hub-stop"));
             return hub;
         } catch (Exception e) {
@@ -110,7 +114,10 @@ public final class Hub implements AutoCloseable {
         LiveWiring wiring = new LiveWiring(database, tenantDatabase, keys);
         live = wiring;
         wiring.bind(main, tenantDatabase);
-        main.setOverrideProperties(MainProperties.of(settings));
+        RouteFileWiring files = RouteFileWiring.bind(main, settings, mappings, tenants);
+        ownFiles = files;
+        metrics = MetricsWiring.bind(main, database.pool());
+        main.setOverrideProperties(MainProperties.of(settings, files.replaced()));
         main.bind("dataSource", database.pool());
         main.bind("transactionManager", transactions);
         main.bind("ownOrJoined", policy(transactions, "PROPAGATION_NESTED"));
@@ -123,7 +130,8 @@ public final class Hub implements AutoCloseable {
                 new HubHttpServerFactory(
                         gate,
                         new BodyLimits(uploads.toString()),
-                        new HealthCheck(database.pool()),
+                        new HealthCheck(
+                                database.pool(), adminKey, Probes.of(this::funnel, settings.data(), files.files())),
                         wiring.doors(settings.liveOrigins(), pages.doors())));
         main.bind(
                 "vertxOptions",
@@ -158,6 +166,11 @@ public final class Hub implements AutoCloseable {
                 HubSpotWiring.bind(configured.getCamelContext(), gate, settings, tenantDatabase, mappings);
             }
         });
+    }
+
+    private @Nullable GroupCommit funnel() {
+        CamelContext context = main.getCamelContext();
+        return context == null ? null : context.getRegistry().findSingleByType(GroupCommit.class);
     }
 
     private void bindReadingSide(TenantDatabase tenantDatabase, TenantSettingsStore tenantSettings) {
@@ -244,6 +257,9 @@ public final class Hub implements AutoCloseable {
             } finally {
                 if (live != null) {
                     live.close();
+                }
+                if (metrics != null) {
+                    metrics.close();
                 }
                 database.close();
                 stopped.countDown();

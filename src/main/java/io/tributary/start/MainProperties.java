@@ -2,16 +2,20 @@ package io.tributary.start;
 
 import java.io.IOException;
 import java.util.Properties;
+import java.util.Set;
 
 /** What the operator's settings mean for Camel Main. */
 final class MainProperties {
     private MainProperties() {}
 
-    static Properties of(Settings settings) throws IOException {
+    /** @param replaced built-in route files whose place an own one takes */
+    static Properties of(Settings settings, Set<String> replaced) throws IOException {
         Properties properties = new Properties();
-        properties.setProperty("camel.main.routesIncludePattern", BuiltIn.routes());
+        properties.setProperty("camel.main.routesIncludePattern", BuiltIn.routes(replaced));
         properties.setProperty("camel.server.port", Integer.toString(settings.port()));
-        properties.setProperty("camel.management.port", Integer.toString(settings.port()));
+        properties.setProperty(
+                "camel.management.port",
+                Integer.toString(settings.managementPort() == 0 ? settings.port() : settings.managementPort()));
         properties.setProperty("tributary.port", Integer.toString(settings.port()));
         properties.setProperty("tributary.data", settings.data().toString());
         properties.setProperty("tributary.routes", settings.routes().toString());

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * else from the property of the same meaning in {@code application.properties}, else from its default.
  *
  * @param port the one port for UI, API and WebSocket; 0 takes any free one
+ * @param managementPort the port of {@code /observe/metrics}; 0 means the one port of everything else
  * @param data folder of the embedded database, drop folders and generated keys
  * @param routes folder of the integration team's own route and mapping files
  * @param databaseUrl JDBC URL of a PostgreSQL of the operator's own; null means the embedded one
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(
         int port,
+        int managementPort,
         Path data,
         Path routes,
         @Nullable String databaseUrl,
@@ -72,6 +74,7 @@ public record Settings(
         int port = reader.number("PORT", "tributary.port", 8080, 0, 65535);
         Settings settings = new Settings(
                 port,
+                reader.number("TRIBUTARY_MANAGEMENT_PORT", "tributary.management-port", 0, 0, 65535),
                 Path.of(reader.text("TRIBUTARY_DATA", "tributary.data").orElse("data"))
                         .toAbsolutePath(),
                 Path.of(reader.text("TRIBUTARY_ROUTES", "tributary.routes").orElse("routes"))

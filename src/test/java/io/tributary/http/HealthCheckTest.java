@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class HealthCheckTest {
         Vertx vertx = Vertx.vertx();
         try {
             Router router = Router.router(vertx);
-            router.get("/health").handler(new HealthCheck(database));
+            router.get("/health").handler(new HealthCheck(database, "admin-key-of-this-test", List.of()));
             int port = vertx.createHttpServer()
                     .requestHandler(router)
                     .listen(0)

@@ -45,6 +45,13 @@ class ConfigurationTest {
         return Stream.of(
                 new Known("PORT", "tributary.port", 8080, "9090", 9090, Settings::port),
                 new Known(
+                        "TRIBUTARY_MANAGEMENT_PORT",
+                        "tributary.management-port",
+                        0,
+                        "9091",
+                        9091,
+                        Settings::managementPort),
+                new Known(
                         "TRIBUTARY_DATA",
                         "tributary.data",
                         folder("data"),
@@ -103,6 +110,13 @@ class ConfigurationTest {
                         "https://hub.example.com/",
                         "https://hub.example.com",
                         Settings::publicUrl),
+                new Known(
+                        "TRIBUTARY_LIVE_ORIGINS",
+                        "tributary.live-origins",
+                        "",
+                        "https://crm.example.com,https://bi.example.com",
+                        "https://crm.example.com,https://bi.example.com",
+                        settings -> String.join(",", settings.liveOrigins())),
                 new Known("TRIBUTARY_WEB", "tributary.web", null, "/srv/web", Path.of("/srv/web"), Settings::web),
                 text("TRIBUTARY_OIDC_ISSUER", "tributary.oidc-issuer", null, Settings::oidcIssuer),
                 text("TRIBUTARY_OIDC_CLIENT_ID", "tributary.oidc-client-id", null, Settings::oidcClientId),
