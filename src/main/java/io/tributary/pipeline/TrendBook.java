@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -71,7 +72,7 @@ public final class TrendBook {
                 .single();
     }
 
-    private static void insert(JdbcClient client, WorkspaceId workspace, TreeMap<Instant, Hour> hours) {
+    private static void insert(JdbcClient client, WorkspaceId workspace, SortedMap<Instant, Hour> hours) {
         client.sql(Statements.text("add-trend-hours"))
                 .param("tenant", workspace.tenant())
                 .param("workspace", workspace.workspace())

@@ -63,7 +63,7 @@ public record OidcSettings(
                     "\"" + entry + "\" is not written as group=tenant/workspace:scope+scope");
         }
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-        for (String code : entry.substring(colon + 1).split("\\+")) {
+        for (String code : entry.substring(colon + 1).split("\\+", -1)) {
             scopes.add(Scope.ofCode(code.strip())
                     .orElseThrow(() -> new IllegalArgumentException("\"" + code.strip() + "\" is no scope")));
         }

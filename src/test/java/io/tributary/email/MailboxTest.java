@@ -19,6 +19,7 @@ import jakarta.mail.Flags;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -198,7 +199,7 @@ class MailboxTest {
     void access_tokens_are_asked_for_and_renewed(Tenant tenant) throws Exception {
         AtomicReference<String> valid = new AtomicReference<>("token-1");
         List<String> asked = new CopyOnWriteArrayList<>();
-        HttpServer tokens = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         tokens.createContext("/token", exchange -> {
             asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
             byte[] answer = ("{\"access_token\":\"" + valid.get() + "\",\"expires_in\":3600}").getBytes(UTF_8);

@@ -72,7 +72,7 @@ class ChangesTest {
     }
 
     private static Map<String, Object> change(FakeHubSpot hubSpot, Random random) {
-        long id = 1 + random.nextInt(DEALS);
+        long id = 1L + random.nextInt(DEALS);
         Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         boolean live = hubSpot.live().containsKey(id);
         if (live && random.nextInt(100) < 3) {

@@ -295,8 +295,8 @@ class InterleavingTest {
             told.put("deal", deal.toString());
             told.put("lead", whole.at("/lead/email").asText());
             whole.at("/lineage")
-                    .fields()
-                    .forEachRemaining(field -> told.put(
+                    .properties()
+                    .forEach(field -> told.put(
                             "from " + field.getKey(),
                             field.getValue().at("/source").asText()
                                     + field.getValue().at("/assumed")));
