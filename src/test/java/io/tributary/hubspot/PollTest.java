@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @WithHub
 class PollTest {
     private static final Duration SOON = Duration.ofSeconds(45);
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     private FakeHubSpot hubSpot;
 
@@ -57,13 +57,13 @@ class PollTest {
     @Test
     void a_change_that_the_index_shows_late_is_found_by_a_later_poll(TestHub hub, Tenant tenant) {
         Portal.connect(hub, tenant, hubSpot, "poll_seconds", "1");
-        hubSpot.put(1, NOW, Map.of("dealname", "At once", "amount", "1"));
+        hubSpot.put(1, now, Map.of("dealname", "At once", "amount", "1"));
         Eventually.within(SOON, () -> assertThat(Books.of(hub, tenant).deals()).isOne());
 
         hubSpot.lagBehind(Duration.ofSeconds(3));
-        hubSpot.put(2, NOW.plusMillis(1), Map.of("dealname", "Late"));
+        hubSpot.put(2, now.plusMillis(1), Map.of("dealname", "Late"));
         hubSpot.lagBehind(Duration.ZERO);
-        hubSpot.put(3, NOW.plusSeconds(20), Map.of("dealname", "Later, but shown before"));
+        hubSpot.put(3, now.plusSeconds(20), Map.of("dealname", "Later, but shown before"));
 
         Eventually.within(SOON, () -> assertThat(Books.of(hub, tenant).deals()).isEqualTo(3));
     }

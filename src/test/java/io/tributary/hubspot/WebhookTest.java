@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @WithHub
 class WebhookTest {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     private FakeHubSpot hubSpot;
 
@@ -43,12 +43,12 @@ class WebhookTest {
     @Test
     void a_told_deal_is_read_whole_with_its_contact_and_company(TestHub hub, Tenant tenant) {
         Portal portal = Portal.connect(hub, tenant, hubSpot);
-        hubSpot.put(771, NOW, Map.of("dealname", "Orchard", "amount", "1500.50", "dealstage", "qualifiedtobuy"));
+        hubSpot.put(771, now, Map.of("dealname", "Orchard", "amount", "1500.50", "dealstage", "qualifiedtobuy"));
         hubSpot.contact("9", Map.of("email", "ann@orchard.example", "firstname", "Ann", "lastname", "Lee"), 771);
         hubSpot.company("5", Map.of("name", "Other Ltd", "domain", "other.example"), 771);
         hubSpot.company("6", Map.of("name", "Orchard Ltd", "domain", "orchard.example"), 771);
 
-        Reply reply = portal.deliver(List.of(Portal.event("deal.creation", 771, NOW)));
+        Reply reply = portal.deliver(List.of(Portal.event("deal.creation", 771, now)));
 
         assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
         assertThat(reply.at("/received").asInt()).isOne();
@@ -68,8 +68,8 @@ class WebhookTest {
     @Test
     void the_same_event_again_reads_nothing_and_changes_nothing(TestHub hub, Tenant tenant) {
         Portal portal = Portal.connect(hub, tenant, hubSpot);
-        hubSpot.put(1, NOW, Map.of("dealname", "Once", "amount", "10"));
-        List<Map<String, Object>> events = List.of(Portal.event("deal.creation", 1, NOW));
+        hubSpot.put(1, now, Map.of("dealname", "Once", "amount", "10"));
+        List<Map<String, Object>> events = List.of(Portal.event("deal.creation", 1, now));
         portal.deliver(events);
         Eventually.within(
                 SOON, () -> assertThat(deal(tenant, "1").isMissingNode()).isFalse());
@@ -78,8 +78,8 @@ class WebhookTest {
 
         events.get(0).put("attemptNumber", 3);
         assertThat(portal.deliver(events).status()).isEqualTo(200);
-        hubSpot.put(2, NOW, Map.of("dealname", "Marker"));
-        portal.deliver(List.of(Portal.event("deal.creation", 2, NOW)));
+        hubSpot.put(2, now, Map.of("dealname", "Marker"));
+        portal.deliver(List.of(Portal.event("deal.creation", 2, now)));
         Eventually.within(
                 SOON, () -> assertThat(deal(tenant, "2").isMissingNode()).isFalse());
 
@@ -90,10 +90,10 @@ class WebhookTest {
     @Test
     void a_hundred_events_of_one_deal_are_one_read(TestHub hub, Tenant tenant) {
         Portal portal = Portal.connect(hub, tenant, hubSpot);
-        hubSpot.put(3, NOW, Map.of("dealname", "Busy", "amount", "99"));
+        hubSpot.put(3, now, Map.of("dealname", "Busy", "amount", "99"));
         List<Map<String, Object>> events = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            events.add(Portal.event("deal.propertyChange", 3, NOW.minusSeconds(i)));
+            events.add(Portal.event("deal.propertyChange", 3, now.minusSeconds(i)));
         }
 
         assertThat(portal.deliver(events).at("/received").asInt()).isEqualTo(100);
@@ -106,13 +106,13 @@ class WebhookTest {
     @Test
     void a_stage_of_the_accounts_own_stands_where_its_probability_says(TestHub hub, Tenant tenant) {
         Portal portal = Portal.connect(hub, tenant, hubSpot);
-        hubSpot.put(11, NOW, Map.of("dealname", "In review", "dealstage", "7731"));
-        hubSpot.put(12, NOW, Map.of("dealname", "Own won", "dealstage", "7732"));
-        hubSpot.put(13, NOW, Map.of("dealname", "Own lost", "dealstage", "7733"));
+        hubSpot.put(11, now, Map.of("dealname", "In review", "dealstage", "7731"));
+        hubSpot.put(12, now, Map.of("dealname", "Own won", "dealstage", "7732"));
+        hubSpot.put(13, now, Map.of("dealname", "Own lost", "dealstage", "7733"));
         portal.deliver(List.of(
-                Portal.event("object.creation", 11, NOW),
-                Portal.event("deal.creation", 12, NOW),
-                Portal.event("deal.creation", 13, NOW)));
+                Portal.event("object.creation", 11, now),
+                Portal.event("deal.creation", 12, now),
+                Portal.event("deal.creation", 13, now)));
         portal.deliver(List.of(generic(11)));
 
         Eventually.within(SOON, () -> {
@@ -123,8 +123,8 @@ class WebhookTest {
         });
     }
 
-    private static Map<String, Object> generic(long deal) {
-        Map<String, Object> event = Portal.event("object.propertyChange", deal, NOW);
+    private Map<String, Object> generic(long deal) {
+        Map<String, Object> event = Portal.event("object.propertyChange", deal, now);
         event.put("objectTypeId", "0-3");
         return event;
     }
@@ -132,10 +132,10 @@ class WebhookTest {
     @Test
     void failures_of_hubspot_cost_time_and_no_deal(TestHub hub, Tenant tenant) {
         Portal portal = Portal.connect(hub, tenant, hubSpot);
-        hubSpot.put(21, NOW, Map.of("dealname", "Survives"));
+        hubSpot.put(21, now, Map.of("dealname", "Survives"));
         hubSpot.failNext(500, 429, 503);
 
-        assertThat(portal.deliver(List.of(Portal.event("deal.creation", 21, NOW)))
+        assertThat(portal.deliver(List.of(Portal.event("deal.creation", 21, now)))
                         .status())
                 .isEqualTo(200);
 
@@ -147,15 +147,15 @@ class WebhookTest {
     void a_token_that_has_ended_is_renewed_once_and_the_call_made_again(TestHub hub, Tenant tenant) {
         Portal portal = Portal.connect(
                 hub, tenant, hubSpot, "access_token", "", "client_id", "app", "refresh_token", "refresh-it");
-        hubSpot.put(31, NOW, Map.of("dealname", "First"));
-        portal.deliver(List.of(Portal.event("deal.creation", 31, NOW)));
+        hubSpot.put(31, now, Map.of("dealname", "First"));
+        portal.deliver(List.of(Portal.event("deal.creation", 31, now)));
         Eventually.within(
                 SOON, () -> assertThat(deal(tenant, "31").isMissingNode()).isFalse());
         assertThat(hubSpot.tokensGiven()).isOne();
 
         hubSpot.expireTokens();
-        hubSpot.put(32, NOW, Map.of("dealname", "Second"));
-        portal.deliver(List.of(Portal.event("deal.creation", 32, NOW)));
+        hubSpot.put(32, now, Map.of("dealname", "Second"));
+        portal.deliver(List.of(Portal.event("deal.creation", 32, now)));
 
         Eventually.within(
                 SOON, () -> assertThat(deal(tenant, "32").isMissingNode()).isFalse());
@@ -165,20 +165,20 @@ class WebhookTest {
     @Test
     void a_deleted_deal_leaves_the_pipeline_and_comes_back_when_it_is_restored(TestHub hub, Tenant tenant) {
         Portal portal = Portal.connect(hub, tenant, hubSpot);
-        hubSpot.put(41, NOW, Map.of("dealname", "Comes and goes", "amount", "500"));
-        portal.deliver(List.of(Portal.event("deal.creation", 41, NOW)));
+        hubSpot.put(41, now, Map.of("dealname", "Comes and goes", "amount", "500"));
+        portal.deliver(List.of(Portal.event("deal.creation", 41, now)));
         Eventually.within(SOON, () -> assertThat(active(tenant)).isOne());
         String id = deal(tenant, "41").path("id").asText();
 
-        hubSpot.archive(41, NOW.plusSeconds(1));
-        portal.deliver(List.of(Portal.event("deal.deletion", 41, NOW.plusSeconds(1))));
+        hubSpot.archive(41, now.plusSeconds(1));
+        portal.deliver(List.of(Portal.event("deal.deletion", 41, now.plusSeconds(1))));
         Eventually.within(SOON, () -> assertThat(active(tenant)).isZero());
         assertThat(deal(tenant, "41").isMissingNode()).isTrue();
         assertThat(tenant.get("/" + id).textAt("/deal/archived_at")).isNotEmpty();
         Books.of(hub, tenant).areBalanced();
 
-        hubSpot.restore(41, NOW.plusSeconds(2));
-        portal.deliver(List.of(Portal.event("deal.restore", 41, NOW.plusSeconds(2))));
+        hubSpot.restore(41, now.plusSeconds(2));
+        portal.deliver(List.of(Portal.event("deal.restore", 41, now.plusSeconds(2))));
         Eventually.within(SOON, () -> assertThat(active(tenant)).isOne());
         assertThat(deal(tenant, "41").path("id").asText()).isEqualTo(id);
         Books.of(hub, tenant).areBalanced();
@@ -187,12 +187,12 @@ class WebhookTest {
     @Test
     void a_deleted_deal_is_closed_where_the_connection_says_so(TestHub hub, Tenant tenant) {
         Portal portal = Portal.connect(hub, tenant, hubSpot, "on_delete", "close");
-        hubSpot.put(42, NOW, Map.of("dealname", "Ends", "amount", "500"));
-        portal.deliver(List.of(Portal.event("deal.creation", 42, NOW)));
+        hubSpot.put(42, now, Map.of("dealname", "Ends", "amount", "500"));
+        portal.deliver(List.of(Portal.event("deal.creation", 42, now)));
         Eventually.within(SOON, () -> assertThat(active(tenant)).isOne());
 
-        hubSpot.archive(42, NOW.plusSeconds(1));
-        portal.deliver(List.of(Portal.event("deal.deletion", 42, NOW.plusSeconds(1))));
+        hubSpot.archive(42, now.plusSeconds(1));
+        portal.deliver(List.of(Portal.event("deal.deletion", 42, now.plusSeconds(1))));
 
         Eventually.within(
                 SOON,
@@ -203,14 +203,14 @@ class WebhookTest {
     @Test
     void of_a_merge_the_deal_that_stays_is_read_and_the_other_leaves(TestHub hub, Tenant tenant) {
         Portal portal = Portal.connect(hub, tenant, hubSpot);
-        hubSpot.put(51, NOW, Map.of("dealname", "Stays", "amount", "1"));
-        hubSpot.put(52, NOW, Map.of("dealname", "Goes", "amount", "2"));
-        portal.deliver(List.of(Portal.event("deal.creation", 51, NOW), Portal.event("deal.creation", 52, NOW)));
+        hubSpot.put(51, now, Map.of("dealname", "Stays", "amount", "1"));
+        hubSpot.put(52, now, Map.of("dealname", "Goes", "amount", "2"));
+        portal.deliver(List.of(Portal.event("deal.creation", 51, now), Portal.event("deal.creation", 52, now)));
         Eventually.within(SOON, () -> assertThat(active(tenant)).isEqualTo(2));
 
-        hubSpot.put(51, NOW.plusSeconds(1), Map.of("dealname", "Stays", "amount", "3"));
-        hubSpot.archive(52, NOW.plusSeconds(1));
-        Map<String, Object> merge = Portal.event("deal.merge", 51, NOW.plusSeconds(1));
+        hubSpot.put(51, now.plusSeconds(1), Map.of("dealname", "Stays", "amount", "3"));
+        hubSpot.archive(52, now.plusSeconds(1));
+        Map<String, Object> merge = Portal.event("deal.merge", 51, now.plusSeconds(1));
         merge.put("primaryObjectId", 51);
         merge.put("mergedObjectIds", List.of(52));
         portal.deliver(List.of(merge));
@@ -224,9 +224,9 @@ class WebhookTest {
     @Test
     void a_person_who_wants_to_be_forgotten_is(TestHub hub, Tenant tenant) {
         Portal portal = Portal.connect(hub, tenant, hubSpot);
-        hubSpot.put(61, NOW, Map.of("dealname", "Stays without her", "amount", "1"));
+        hubSpot.put(61, now, Map.of("dealname", "Stays without her", "amount", "1"));
         hubSpot.contact("77", Map.of("email", "grete@person.example", "firstname", "Grete", "lastname", "Holm"), 61);
-        portal.deliver(List.of(Portal.event("deal.creation", 61, NOW)));
+        portal.deliver(List.of(Portal.event("deal.creation", 61, now)));
         Eventually.within(
                 SOON,
                 () -> assertThat(deal(tenant, "61").path("contact_email").asText())
@@ -234,7 +234,7 @@ class WebhookTest {
         String id = deal(tenant, "61").path("id").asText();
         tenant.patch("/" + id, Map.of("contact_name", "Grete H. Holm"));
 
-        portal.deliver(List.of(Portal.event("contact.privacyDeletion", 77, NOW)));
+        portal.deliver(List.of(Portal.event("contact.privacyDeletion", 77, now)));
 
         Eventually.within(
                 SOON,
@@ -259,16 +259,16 @@ class WebhookTest {
     @Test
     void a_changed_contact_renews_its_deals(TestHub hub, Tenant tenant) {
         Portal portal = Portal.connect(hub, tenant, hubSpot);
-        hubSpot.put(71, NOW, Map.of("dealname", "Hers", "amount", "1"));
+        hubSpot.put(71, now, Map.of("dealname", "Hers", "amount", "1"));
         hubSpot.contact("78", Map.of("email", "kim@one.example"), 71);
-        portal.deliver(List.of(Portal.event("deal.creation", 71, NOW)));
+        portal.deliver(List.of(Portal.event("deal.creation", 71, now)));
         Eventually.within(
                 SOON,
                 () -> assertThat(deal(tenant, "71").path("contact_email").asText())
                         .isEqualTo("kim@one.example"));
 
         hubSpot.contact("78", Map.of("email", "kim@two.example"));
-        portal.deliver(List.of(Portal.event("contact.propertyChange", 78, NOW)));
+        portal.deliver(List.of(Portal.event("contact.propertyChange", 78, now)));
 
         Eventually.within(
                 SOON,
@@ -279,15 +279,15 @@ class WebhookTest {
     @Test
     void whoever_cannot_prove_to_be_hubspot_is_refused_and_learns_nothing(TestHub hub, Tenant tenant, Tenant other) {
         Portal portal = Portal.connect(hub, tenant, hubSpot);
-        byte[] body = Json.writeBytes(List.of(Portal.event("deal.creation", 81, NOW)));
-        hubSpot.put(81, NOW, Map.of("dealname", "Forged"));
-        Instant now = Instant.now();
+        byte[] body = Json.writeBytes(List.of(Portal.event("deal.creation", 81, now)));
+        hubSpot.put(81, now, Map.of("dealname", "Forged"));
+        Instant sent = Instant.now();
 
         assertThat(List.of(
-                        portal.deliver(body, "wrong", now, portal.address()),
-                        portal.deliver(body, portal.secret(), now.minusSeconds(360), portal.address()),
-                        portal.deliver(body, portal.secret(), now.plusSeconds(360), portal.address()),
-                        portal.deliver(body, portal.secret(), now, portal.address() + "&x=1"),
+                        portal.deliver(body, "wrong", sent, portal.address()),
+                        portal.deliver(body, portal.secret(), sent.minusSeconds(360), portal.address()),
+                        portal.deliver(body, portal.secret(), sent.plusSeconds(360), portal.address()),
+                        portal.deliver(body, portal.secret(), sent, portal.address() + "&x=1"),
                         hub.stranger().send("POST", portal.path(), "application/json", body),
                         hub.stranger().send("POST", "/hubspot/sync", "application/json", body),
                         hub.stranger().send("POST", "/hubspot/sync?tenant_id=" + other.id(), "application/json", body),
@@ -296,7 +296,7 @@ class WebhookTest {
                 .containsOnly(401);
         byte[] ofAnother = Json.writeBytes(
                 List.of(Map.of("portalId", 1, "objectId", 81, "occurredAt", 1, "subscriptionType", "deal.creation")));
-        assertThat(portal.deliver(ofAnother, portal.secret(), now, portal.address())
+        assertThat(portal.deliver(ofAnother, portal.secret(), sent, portal.address())
                         .status())
                 .isEqualTo(401);
         assertThat(hub.owner()
@@ -310,10 +310,10 @@ class WebhookTest {
     @Test
     void with_a_key_no_signature_is_needed(TestHub hub, Tenant tenant) {
         Portal.connect(hub, tenant, hubSpot);
-        hubSpot.put(91, NOW, Map.of("dealname", "By key"));
+        hubSpot.put(91, now, Map.of("dealname", "By key"));
 
         Reply reply = tenant.with(EnumSet.of(Scope.INGEST))
-                .post("/hubspot/sync", List.of(Portal.event("deal.creation", 91, NOW)));
+                .post("/hubspot/sync", List.of(Portal.event("deal.creation", 91, now)));
 
         assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
         Eventually.within(
@@ -351,7 +351,7 @@ class WebhookTest {
     @Test
     void a_deal_that_hubspot_tells_of_and_does_not_have_ends_in_quarantine(TestHub hub, Tenant tenant) {
         Portal portal = Portal.connect(hub, tenant, hubSpot);
-        portal.deliver(List.of(Portal.event("deal.creation", 99, NOW)));
+        portal.deliver(List.of(Portal.event("deal.creation", 99, now)));
         hub.owner()
                 .sql("update hubspot_task set attempts = 4 where tenant_id = :tenant")
                 .param("tenant", tenant.id())
