@@ -1,11 +1,15 @@
 package io.tributary.connection;
 
+import io.tributary.event.EventLog;
+import io.tributary.event.NewEvent;
 import io.tributary.sql.Statements;
 import io.tributary.tenant.TenantDatabase;
 import io.tributary.tenant.WorkspaceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -72,17 +76,36 @@ public final class ConnectionStates {
 
     private void write(Connection connection, String statement, @Nullable String error) {
         try {
-            database.write(
-                    connection.workspace().tenant(),
-                    client -> client.sql(Statements.text(statement))
-                            .params(ConnectionTable.params(connection.id()))
-                            .param("source", connection.kind().source())
-                            .param("error", error)
-                            .update());
+            database.write(connection.workspace().tenant(), client -> {
+                boolean failedBefore = client.sql(Statements.text("read-connection-failing"))
+                        .params(ConnectionTable.params(connection.id()))
+                        .query((row, number) -> row.getBoolean("failing"))
+                        .optional()
+                        .orElse(false);
+                int rows = client.sql(Statements.text(statement))
+                        .params(ConnectionTable.params(connection.id()))
+                        .param("source", connection.kind().source())
+                        .param("error", error)
+                        .update();
+                if (failedBefore != (error != null)) {
+                    EventLog.append(client, connection.workspace(), List.of(turned(connection, error)));
+                }
+                return rows;
+            });
         } catch (DataAccessException | TransactionException e) {
             written.remove(connection.id());
             LOG.warn("The state of {} could not be kept: {}", connection, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static NewEvent turned(Connection connection, @Nullable String error) {
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("source", connection.kind().source());
+        data.put("connection", connection.name());
+        data.put("kind", connection.kind().name());
+        data.put("state", error == null ? "ok" : "failing");
+        data.put("error", error);
+        return new NewEvent("source.state", null, data);
     }
 
     void forget(Connection.Id id) {

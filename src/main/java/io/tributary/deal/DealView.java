@@ -53,8 +53,15 @@ public final class DealView {
         view.put("probability", deal.probability());
         view.put("source", deal.origin().source());
         view.put("expected_close_date", text(deal.expectedCloseDate()));
+        view.put("contact_email", deal.text(DealField.CONTACT_EMAIL));
+        view.put("contact_name", deal.text(DealField.CONTACT_NAME));
+        view.put("lead_id", text(deal.leadId));
         view.put("health_score", deal.healthScore);
         view.put("risk_level", deal.riskLevel);
+        view.put("created_at", Times.text(deal.origin().at()));
+        view.put("updated_at", Times.text(deal.updatedAt));
+        view.put("stage_entered_at", Times.text(deal.stageEnteredAt));
+        view.put("last_engagement_at", Times.text(deal.lastEngagementAt));
         return view;
     }
 
