@@ -95,7 +95,7 @@ final class FakeProvider {
 
     static Map<String, String> query(String url) {
         Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : URI.create(url).getRawQuery().split("&")) {
+        for (String pair : URI.create(url).getRawQuery().split("&", -1)) {
             int equals = pair.indexOf('=');
             query.put(pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
         }

@@ -36,7 +36,6 @@ class OidcTest {
 
     private final Vertx vertx = Vertx.vertx();
     private FakeProvider provider;
-    private HttpServer doors;
     private String url;
     private Sessions sessions;
     private SessionCookie cookie;
@@ -63,7 +62,7 @@ class OidcTest {
                         cookie,
                         new OidcAttempts(() -> UUID.randomUUID() + "-" + UUID.randomUUID(), Clock.systemUTC()))
                 .accept(router);
-        doors = vertx.createHttpServer()
+        HttpServer doors = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(port)
                 .toCompletionStage()
@@ -172,7 +171,7 @@ class OidcTest {
 
     private static String sessionOf(HttpResponse<String> response) {
         Map<String, String> cookies = new LinkedHashMap<>();
-        for (String one : cookies(response).split("; ")) {
+        for (String one : cookies(response).split("; ", -1)) {
             cookies.put(one.substring(0, one.indexOf('=')), one.substring(one.indexOf('=') + 1));
         }
         return cookies.get("tributary_session");

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -307,7 +308,7 @@ class InterleavingTest {
         return deals;
     }
 
-    private static TreeSet<String> leads(Tenant tenant) {
+    private static Set<String> leads(Tenant tenant) {
         TreeSet<String> leads = new TreeSet<>();
         tenant.get("/leads?limit=200")
                 .at("/items")
