@@ -7,7 +7,6 @@ import io.tributary.testing.Tenant;
 import io.tributary.testing.TestHub;
 import io.tributary.testing.WithHub;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
@@ -62,7 +61,7 @@ class OidcTest {
                         cookie,
                         new OidcAttempts(() -> UUID.randomUUID() + "-" + UUID.randomUUID(), Clock.systemUTC()))
                 .accept(router);
-        HttpServer doors = vertx.createHttpServer()
+        vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(port)
                 .toCompletionStage()
