@@ -8,6 +8,7 @@ import io.tributary.hubspot.HubSpotException.Remedy;
 import io.tributary.hubspot.HubSpotTask.Kind;
 import io.tributary.ingest.Batch;
 import io.tributary.ingest.Mappings;
+import io.tributary.sql.Statements;
 import io.tributary.tenant.TenantDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ public final class HubSpotWork {
     private static final int[] PATIENCE_SECONDS = {2, 5, 15, 60};
 
     private static final int LONGEST_WAIT_SECONDS = 30;
+
+    private static final int PURGED_AT_ONCE = 5_000;
 
     private final Connections connections;
     private final Mappings mappings;
@@ -225,6 +228,17 @@ public final class HubSpotWork {
                     : LONGEST_WAIT_SECONDS;
         }
         return backOff;
+    }
+
+    /** Forgets the keys of a tenant's events that are too old to come again, so many at a time. */
+    public void purge(String tenant) {
+        int gone = PURGED_AT_ONCE;
+        while (gone == PURGED_AT_ONCE) {
+            gone = database.write(tenant, client -> client.sql(Statements.text("purge-hubspot-events"))
+                    .param("tenant", tenant)
+                    .param("most", PURGED_AT_ONCE)
+                    .update());
+        }
     }
 
     /** Tasks in hand. */
