@@ -15,7 +15,7 @@ from unnest(
     cast(:?actors as text[]),
     cast(:?content_keys as text[])
 ) as r (rejected_id, import_row, raw, errors, actor, content_key)
-on conflict (tenant_id, workspace_id, content_key) do update
+on conflict (tenant_id, workspace_id, content_key) where content_key is not null do update
 set
     errors = excluded.errors,
     import_ids = case
