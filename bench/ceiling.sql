@@ -119,7 +119,7 @@ quarantine as (
     )
     select :tenant, new_id, :workspace, 'csv', n, raw, errors, array[:import], 'key:bench', content_key, :now
     from refused
-    on conflict (tenant_id, workspace_id, content_key) do nothing
+    on conflict (tenant_id, workspace_id, content_key) where content_key is not null do nothing
 ),
 ledger as (
     update workspace as w
