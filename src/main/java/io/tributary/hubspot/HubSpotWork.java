@@ -234,10 +234,12 @@ public final class HubSpotWork {
     public void purge(String tenant) {
         int gone = PURGED_AT_ONCE;
         while (gone == PURGED_AT_ONCE) {
-            gone = database.write(tenant, client -> client.sql(Statements.text("purge-hubspot-events"))
-                    .param("tenant", tenant)
-                    .param("most", PURGED_AT_ONCE)
-                    .update());
+            gone = database.write(
+                    tenant,
+                    client -> client.sql(Statements.text("purge-hubspot-events"))
+                            .param("tenant", tenant)
+                            .param("most", PURGED_AT_ONCE)
+                            .update());
         }
     }
 

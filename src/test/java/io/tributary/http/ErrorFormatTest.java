@@ -148,7 +148,8 @@ class ErrorFormatTest {
         Set<String> taken = doors().filter(each -> each.path().equals(door.path()))
                 .map(Door::method)
                 .collect(Collectors.toSet());
-        boolean alsoAnId = door.path().matches(Caller.BASE + "(/leads|/imports|/keys|/rejected|/connections/[^/]*/dead-letters)?/[^/]*");
+        boolean alsoAnId = door.path()
+                .matches(Caller.BASE + "(/leads|/imports|/keys|/rejected|/connections/[^/]*/dead-letters)?/[^/]*");
         for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
             if (!taken.contains(method) && !(alsoAnId && method.equals("PATCH"))) {
                 Reply reply = send(callerOf(door), new Door(method, door.path(), door.types()), "{}");
