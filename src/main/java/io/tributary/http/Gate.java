@@ -34,7 +34,6 @@ public final class Gate implements Handler<RoutingContext> {
     public static final String CALLER = "caller";
 
     private static final String WEB_FORM = SourcePaths.BASE + "/web-form";
-    private static final String OUTBOUND_MESSAGES = SourcePaths.BASE + "/salesforce/sync";
     static final String REQUEST_ID = "requestId";
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
@@ -203,7 +202,8 @@ public final class Gate implements Handler<RoutingContext> {
 
     private static @Nullable String credential(HttpServerRequest request, String path) {
         String key = headerKey(request);
-        String inAddress = path.equals(WEB_FORM) ? "form_key" : path.equals(OUTBOUND_MESSAGES) ? "token" : null;
+        String inAddress =
+                path.equals(WEB_FORM) ? "form_key" : path.equals(SourcePaths.OUTBOUND_MESSAGES) ? "token" : null;
         return key == null && request.getHeader("Authorization") == null && inAddress != null
                 ? request.getParam(inAddress)
                 : key;

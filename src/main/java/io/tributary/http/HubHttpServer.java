@@ -1,6 +1,8 @@
 package io.tributary.http;
 
+import io.tributary.answer.Answer;
 import io.tributary.answer.ApiException;
+import io.tributary.answer.SoapAnswer;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
@@ -169,12 +171,14 @@ final class HubHttpServer extends VertxPlatformHttpServer {
         boolean notThere = context.statusCode() == 404 || context.statusCode() == 405;
         ApiException refusal = notThere && pathsAreChanging() ? ApiException.unavailable() : refusal(context);
         String source = SourcePaths.sourceOf(context.normalizedPath());
-        if (refusal.retryAfterSeconds() > 0) {
-            response.putHeader("Retry-After", Integer.toString(refusal.retryAfterSeconds()));
-        }
-        response.setStatusCode(refusal.status())
-                .putHeader("Content-Type", "application/json")
-                .end(io.vertx.core.buffer.Buffer.buffer(Respond.failureBody(refusal, source, Gate.requestId(context))));
+        boolean soap = context.normalizedPath().equals(SourcePaths.OUTBOUND_MESSAGES)
+                && SoapAnswer.isFor(context.request().getHeader("Content-Type"));
+        String requestId = Gate.requestId(context);
+        Answer answer = soap ? SoapAnswer.of(refusal, requestId) : Respond.toAnswer(refusal, source, requestId);
+        answer.headers().forEach(response::putHeader);
+        response.setStatusCode(answer.status())
+                .putHeader("Content-Type", answer.contentType())
+                .end(io.vertx.core.buffer.Buffer.buffer(answer.body()));
     }
 
     private boolean pathsAreChanging() {

@@ -1,6 +1,7 @@
 package io.tributary.http;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.tributary.answer.SoapAnswer;
 import io.tributary.tenant.Caller;
 import io.tributary.tenant.Scope;
 import io.vertx.core.MultiMap;
@@ -35,6 +36,10 @@ public final class Intake {
     /** Opens a request that needs {@code scope}. */
     public void open(Exchange exchange, String scope) {
         Call call = read(exchange);
+        exchange.setProperty(Respond.REQUEST_ID, call.requestId());
+        exchange.setProperty(
+                Respond.SOAP,
+                call.uri().startsWith(SourcePaths.OUTBOUND_MESSAGES) && SoapAnswer.isFor(call.contentType()));
         Scope needed = Scope.ofCode(scope).orElseThrow(() -> new IllegalArgumentException("no scope " + scope));
         boolean formMayIngest = needed == Scope.FORM && call.caller().may(Scope.INGEST);
         if (!formMayIngest) {

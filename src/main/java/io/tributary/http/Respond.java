@@ -6,7 +6,7 @@ import io.tributary.answer.Answer;
 import io.tributary.answer.AnsweredBefore;
 import io.tributary.answer.ApiException;
 import io.tributary.answer.FileAnswer;
-import io.tributary.json.Json;
+import io.tributary.answer.SoapAnswer;
 import io.tributary.json.UnreadableJsonException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +27,10 @@ import org.springframework.transaction.TransactionSystemException;
 /** Turns what a route came to, an {@link Answer} or a failure, into the response. */
 public final class Respond {
     static final String REQUEST_ID = "requestId";
+
+    /** Whether the sender is to be answered in SOAP. */
+    static final String SOAP = "soap";
+
     private static final Logger LOG = LoggerFactory.getLogger(Respond.class);
 
     /** Sends the answer that the route has left in the body. */
@@ -66,7 +70,8 @@ public final class Respond {
                     .register(Metrics.globalRegistry)
                     .increment();
         }
-        write(exchange, toAnswer(refusal, source, requestId));
+        boolean soap = Boolean.TRUE.equals(exchange.getProperty(SOAP));
+        write(exchange, soap ? SoapAnswer.of(refusal, requestId) : toAnswer(refusal, source, requestId));
     }
 
     private static @Nullable AnsweredBefore answeredBefore(@Nullable Throwable failure) {
@@ -138,10 +143,5 @@ public final class Respond {
             message.setHeader(header.getKey(), header.getValue());
         }
         message.setBody(answer.body().length > 0 ? answer.body() : null);
-    }
-
-    /** The body of a failure outside any route. */
-    static byte[] failureBody(ApiException refusal, @Nullable String source, String requestId) {
-        return Json.writeBytes(refusal.body(source, requestId));
     }
 }

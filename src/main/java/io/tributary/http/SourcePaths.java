@@ -18,6 +18,9 @@ public final class SourcePaths {
             "hubspot", "hubspot",
             "salesforce", "salesforce");
 
+    /** Where Salesforce sends its outbound messages, the one path that speaks SOAP. */
+    static final String OUTBOUND_MESSAGES = BASE + "/salesforce/sync";
+
     private SourcePaths() {}
 
     /** The source of the endpoint at {@code path}; null when it is no source's. */

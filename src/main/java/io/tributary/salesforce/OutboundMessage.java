@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * The session id that it may carry is never read.
  *
  * @param organizationId 15 or 18 characters, beginning with 00D
- * @param actionId the workflow action that sent it; null when the message names none
+ * @param actionId the workflow action that sent it
+ * @param notifications none where every record was deleted meanwhile
  */
-public record OutboundMessage(
-        String organizationId, @Nullable String actionId, List<Notification> notifications) {
+public record OutboundMessage(String organizationId, String actionId, List<Notification> notifications) {
 
     public OutboundMessage {
         notifications = List.copyOf(notifications);

@@ -99,8 +99,8 @@ public final class OutboundMessageReader {
         if (organisation == null || organisation.isEmpty()) {
             throw UnreadableMessageException.lacks("The message names no OrganizationId.");
         }
-        if (notifications.isEmpty()) {
-            throw UnreadableMessageException.lacks("The message holds no Notification.");
+        if (action == null || action.isEmpty()) {
+            throw UnreadableMessageException.lacks("The message names no ActionId.");
         }
         return new OutboundMessage(organisation, action, notifications);
     }

@@ -164,6 +164,7 @@ public final class Hub implements AutoCloseable {
                 wiring.addServices(configured.getCamelContext());
                 addServices(configured.getCamelContext(), mappings, tenantDatabase, tenantSettings);
                 HubSpotWiring.bind(configured.getCamelContext(), gate, settings, tenantDatabase, mappings);
+                SalesforceWiring.bind(configured.getCamelContext(), tenantDatabase, mappings);
             }
         });
     }

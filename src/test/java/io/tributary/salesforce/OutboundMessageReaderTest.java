@@ -117,7 +117,8 @@ class OutboundMessageReaderTest {
 
     @Test
     void refuses_a_message_that_lacks_what_it_needs() {
-        assertThatThrownBy(() -> read(message(""))).hasMessageContaining("no Notification");
+        assertThatThrownBy(() -> read(message(NOTE).replace("04k5w000000TSwMAAW", "")))
+                .hasMessageContaining("no ActionId");
         assertThatThrownBy(() -> read(message("<Notification/>"))).hasMessageContaining("no Id");
         assertThatThrownBy(() -> read(message(NOTE).replace("00D5w000004qGTOEA2", "")))
                 .hasMessageContaining("OrganizationId");

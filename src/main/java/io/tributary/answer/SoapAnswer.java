@@ -1,8 +1,11 @@
-package io.tributary.salesforce;
+package io.tributary.answer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What an outbound message is answered with. */
+/** What an outbound message of Salesforce is answered with. */
 public final class SoapAnswer {
     /** The content type of every answer. */
     public static final String CONTENT_TYPE = "text/xml; charset=UTF-8";
@@ -12,6 +15,23 @@ public final class SoapAnswer {
     private static final String CLOSE = "</soapenv:Body></soapenv:Envelope>";
 
     private SoapAnswer() {}
+
+    /** Whether somebody who sends {@code contentType} speaks SOAP and is to be answered in it. */
+    public static boolean isFor(@Nullable String contentType) {
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("xml");
+    }
+
+    /** A refusal as a fault. */
+    public static Answer of(ApiException refusal, String requestId) {
+        Answer answer = new Answer(
+                refusal.status(),
+                CONTENT_TYPE,
+                fault(refusal.status() < 500, refusal.code(), String.valueOf(refusal.getMessage()), requestId),
+                Map.of());
+        return refusal.retryAfterSeconds() > 0
+                ? answer.with("Retry-After", Integer.toString(refusal.retryAfterSeconds()))
+                : answer;
+    }
 
     /** The whole message is stored; Salesforce need not send it again. */
     public static byte[] acknowledgement() {

@@ -1,0 +1,112 @@
+package io.tributary.salesforce;
+
+import io.tributary.connection.Connection;
+import io.tributary.ingest.Mappings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of an organisation's Opportunities, and whole records made of what it answers. */
+final class SalesforceRecords {
+    /** Fields that every organisation has. Those that change whenever somebody looks at a record are left out. */
+    private static final List<String> STANDARD = List.of(
+            "Id",
+            "Name",
+            "AccountId",
+            "Amount",
+            "StageName",
+            "Probability",
+            "CloseDate",
+            "Type",
+            "LeadSource",
+            "NextStep",
+            "Description",
+            "IsClosed",
+            "IsWon",
+            "IsDeleted",
+            "ForecastCategoryName",
+            "OwnerId",
+            "CreatedDate",
+            "LastModifiedDate",
+            "SystemModstamp");
+
+    /** Only where the organisation says that it has them. */
+    private static final List<String> WHERE_THERE = List.of("CurrencyIsoCode", "RecordTypeId", "ContactId");
+
+    private static final Set<String> UNREADABLE = Set.of("base64", "address", "location", "anyType");
+
+    /** A SOQL statement has 100,000 characters at most. */
+    private static final int CUSTOM_FIELDS = 500;
+
+    private static final long MEMORY_NANOS = Duration.ofMinutes(10).toNanos();
+
+    private final SalesforceApi api;
+    private final Mappings mappings;
+    private final Map<String, Remembered> memory = new ConcurrentHashMap<>();
+
+    private record Remembered(String fields, long until) {}
+
+    SalesforceRecords(SalesforceApi api, Mappings mappings) {
+        this.api = api;
+        this.mappings = mappings;
+    }
+
+    /** {@code SELECT … FROM Opportunity}, with the account's name and the contact in the first role. */
+    String select(Connection connection) throws SalesforceException {
+        String key = connection.id() + "\n" + connection.revision();
+        Remembered known = memory.get(key);
+        if (known == null || known.until() - System.nanoTime() < 0) {
+            known = new Remembered(fields(connection), System.nanoTime() + MEMORY_NANOS);
+            memory.put(key, known);
+        }
+        return "SELECT " + known.fields()
+                + ", Account.Name, (SELECT Contact.Id, Contact.Email, Contact.Name, Contact.FirstName, Contact.LastName,"
+                + " Contact.Phone FROM OpportunityContactRoles ORDER BY IsPrimary DESC LIMIT 1) FROM Opportunity";
+    }
+
+    private String fields(Connection connection) throws SalesforceException {
+        Map<String, String> there = api.fields(connection, "Opportunity");
+        Set<String> fields = new LinkedHashSet<>(STANDARD);
+        if (!there.isEmpty()) {
+            fields.retainAll(there.keySet());
+            fields.addAll(WHERE_THERE);
+            mappings.of(SalesforceKind.NAME).ifPresent(mapping -> fields.addAll(mapping.names()));
+            fields.retainAll(there.keySet());
+            there.entrySet().stream()
+                    .filter(field -> field.getKey().endsWith("__c") && !UNREADABLE.contains(field.getValue()))
+                    .limit(CUSTOM_FIELDS)
+                    .forEach(field -> fields.add(field.getKey()));
+            if (fields.contains("RecordTypeId")) {
+                fields.add("RecordType.Name");
+            }
+        }
+        return String.join(", ", fields);
+    }
+
+    /** The record as the mapping reads it: without what is about the answer, with its first contact. */
+    static Map<String, @Nullable Object> whole(Map<String, @Nullable Object> answered) {
+        Map<String, @Nullable Object> record = plain(answered);
+        Object roles = record.remove("OpportunityContactRoles");
+        List<Map<String, @Nullable Object>> people = SalesforceApi.records(SalesforceApi.at(roles, "records"));
+        if (!people.isEmpty() && people.get(0).get("Contact") instanceof Map<?, ?> contact) {
+            record.putIfAbsent("Contact", contact);
+        }
+        record.remove("IsDeleted");
+        return record;
+    }
+
+    private static Map<String, @Nullable Object> plain(Map<?, ?> answered) {
+        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+        answered.forEach((name, value) -> {
+            if (!"attributes".equals(name)) {
+                plain.put(String.valueOf(name), value instanceof Map<?, ?> inner ? plain(inner) : value);
+            }
+        });
+        return plain;
+    }
+}

@@ -1,0 +1,226 @@
+package io.tributary.salesforce;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.tributary.json.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Salesforce organisation on the wire: OAuth, and the REST API with what is awkward about the real one: pages behind a
+ * locator, deleted records that only queryAll gives, offsets without a colon, sessions that end, limits, failures.
+ */
+final class FakeOrg implements AutoCloseable {
+    static final String ID = "00D5w000004qGTOEA2";
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ").withZone(ZoneOffset.UTC);
+    private static final Pattern SINCE = Pattern.compile("WHERE SystemModstamp >= (\\S+) ORDER BY SystemModstamp, Id$");
+
+    private record Held(Map<String, @Nullable Object> fields, Instant modified, boolean deleted) {}
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(8);
+    private final Map<String, Held> records = new TreeMap<>();
+    private final Map<String, List<Object>> locators = new HashMap<>();
+    private final Deque<Integer> failures = new ArrayDeque<>();
+    private final List<Map<String, String>> signIns = new ArrayList<>();
+    private final AtomicInteger tokens = new AtomicInteger();
+    private String validToken = "none yet";
+    private int pageSize = 2000;
+    private Runnable whenClosed = () -> {};
+
+    FakeOrg() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        server.createContext("/", this::answer);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    /** An id of an Opportunity, as Salesforce writes it in its API. */
+    static String id(long number) {
+        return "0065w%010dAAA".formatted(number);
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    synchronized void put(long number, Instant modified, Map<String, ?> fields) {
+        records.put(id(number), new Held(new LinkedHashMap<>(fields), modified, false));
+    }
+
+    synchronized void delete(long number, Instant at) {
+        records.computeIfPresent(id(number), (id, held) -> new Held(held.fields(), at, true));
+    }
+
+    synchronized void pagesOf(int size) {
+        pageSize = size;
+    }
+
+    /** The next calls of the API are answered so, one after the other. */
+    synchronized void failNext(int... statuses) {
+        for (int status : statuses) {
+            failures.add(status);
+        }
+    }
+
+    synchronized void endSessions() {
+        validToken = "none is";
+    }
+
+    /** The forms by which somebody signed in. */
+    synchronized List<Map<String, String>> signIns() {
+        return List.copyOf(signIns);
+    }
+
+    /** The records that are not deleted. */
+    synchronized Map<String, Map<String, @Nullable Object>> live() {
+        Map<String, Map<String, @Nullable Object>> live = new TreeMap<>();
+        records.forEach((id, held) -> {
+            if (!held.deleted()) {
+                live.put(id, held.fields());
+            }
+        });
+        return live;
+    }
+
+    void beforeItCloses(Runnable action) {
+        whenClosed = action;
+    }
+
+    private void answer(HttpExchange call) throws IOException {
+        try (call) {
+            String path = call.getRequestURI().getPath();
+            byte[] body = call.getRequestBody().readAllBytes();
+            if (path.equals("/services/oauth2/token")) {
+                send(call, 200, token(form(new String(body, StandardCharsets.UTF_8))));
+                return;
+            }
+            Integer failure = nextFailure();
+            if (failure != null) {
+                String code = failure == 403 ? "REQUEST_LIMIT_EXCEEDED" : "UNKNOWN_EXCEPTION";
+                send(call, failure, List.of(Map.of("errorCode", code, "message", "later")));
+            } else if (!isValid(call.getRequestHeaders().getFirst("Authorization"))) {
+                send(call, 401, List.of(Map.of("errorCode", "INVALID_SESSION_ID", "message", "Session expired")));
+            } else if (path.endsWith("/describe")) {
+                send(call, 200, Map.of("fields", List.of()));
+            } else if (path.contains("/query/")) {
+                send(call, 200, page(path.substring(path.lastIndexOf('/') + 1)));
+            } else {
+                String query = call.getRequestURI().getRawQuery();
+                query(call, path.endsWith("/queryAll"), URLDecoder.decode(query.substring(2), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private synchronized @Nullable Integer nextFailure() {
+        return failures.poll();
+    }
+
+    private synchronized boolean isValid(@Nullable String authorization) {
+        return ("Bearer " + validToken).equals(authorization);
+    }
+
+    private synchronized Map<String, Object> token(Map<String, String> form) {
+        signIns.add(form);
+        validToken = "session-" + tokens.incrementAndGet();
+        return Map.of("access_token", validToken, "instance_url", url(), "token_type", "Bearer");
+    }
+
+    private static Map<String, String> form(String body) {
+        Map<String, String> form = new LinkedHashMap<>();
+        for (String pair : body.split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        return form;
+    }
+
+    private void query(HttpExchange call, boolean all, String soql) throws IOException {
+        Matcher since = SINCE.matcher(soql);
+        if (!since.find()) {
+            boolean counts = soql.equals("SELECT COUNT() FROM Opportunity");
+            send(call, counts ? 200 : 400, counts ? Map.of("totalSize", live().size()) : List.of());
+            return;
+        }
+        send(call, 200, page(found(all, Instant.parse(since.group(1)))));
+    }
+
+    private synchronized String found(boolean all, Instant since) {
+        List<Object> found = new ArrayList<>();
+        records.entrySet().stream()
+                .filter(entry -> !entry.getValue().modified().isBefore(since))
+                .filter(entry -> all || !entry.getValue().deleted())
+                .sorted(Comparator.comparing((Map.Entry<String, Held> entry) ->
+                                entry.getValue().modified())
+                        .thenComparing(Map.Entry::getKey))
+                .forEach(entry -> found.add(view(entry.getKey(), entry.getValue())));
+        String locator = "01g" + locators.size();
+        locators.put(locator + "-0", found);
+        return locator + "-0";
+    }
+
+    private static Map<String, @Nullable Object> view(String id, Held held) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("attributes", Map.of("type", "Opportunity", "url", "/services/data/v61.0/sobjects/Opportunity/" + id));
+        view.put("Id", id);
+        view.put("Amount", null);
+        view.put("CloseDate", null);
+        view.put("Description", null);
+        view.putAll(held.fields());
+        view.put("IsDeleted", held.deleted());
+        view.put("SystemModstamp", TIME.format(held.modified()));
+        return view;
+    }
+
+    private synchronized Map<String, Object> page(String locator) {
+        String name = locator.substring(0, locator.indexOf('-'));
+        int from = Integer.parseInt(locator.substring(locator.indexOf('-') + 1));
+        List<Object> found = locators.getOrDefault(name + "-0", List.of());
+        int to = Math.min(found.size(), from + pageSize);
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("totalSize", found.size());
+        page.put("done", to == found.size());
+        page.put("records", found.subList(from, to));
+        if (to < found.size()) {
+            page.put("nextRecordsUrl", "/services/data/v61.0/query/" + name + "-" + to);
+        }
+        return page;
+    }
+
+    private static void send(HttpExchange call, int status, Object body) throws IOException {
+        byte[] bytes = Json.writeBytes(body);
+        call.getResponseHeaders().add("Content-Type", "application/json");
+        call.sendResponseHeaders(status, bytes.length);
+        call.getResponseBody().write(bytes);
+    }
+
+    @Override
+    public void close() {
+        whenClosed.run();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
