@@ -8,6 +8,7 @@ import io.tributary.testing.Reply;
 import io.tributary.testing.Tenant;
 import io.tributary.testing.TestHub;
 import io.tributary.testing.WithHub;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,7 +140,8 @@ class SalesforcePollTest {
         Map<String, String> form = org.signIns().get(0);
         assertThat(form).containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
         assertThat(new String(
-                        Base64.getUrlDecoder().decode(form.get("assertion").split("\\.", -1)[1])))
+                        Base64.getUrlDecoder().decode(form.get("assertion").split("\\.", -1)[1]),
+                        StandardCharsets.UTF_8))
                 .contains(
                         "\"iss\":\"app\"", "\"sub\":\"ada@acme.example\"", "\"aud\":\"" + org.url() + "\"", "\"exp\"");
     }
