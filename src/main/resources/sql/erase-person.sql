@@ -26,6 +26,15 @@ refused as (
         and rejected.workspace_id = :workspace
         and position(lower(person.email) in lower(cast(rejected.raw as text))) > 0
 ),
+answers as (
+    delete from enrichment where tenant_id = :tenant and workspace_id = :workspace
+),
+tasks as (
+    update task
+    set title = replace(title, person.email, '(erased)'), text = replace(text, person.email, '(erased)')
+    from person
+    where task.tenant_id = :tenant and task.deal_id in (select deal_id from deals)
+),
 known as (
     delete from hubspot_contact
     where tenant_id = :tenant and workspace_id = :workspace and lead_id = cast(:lead as uuid)

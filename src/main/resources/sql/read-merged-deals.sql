@@ -6,7 +6,7 @@ select
     cast(d.source_metadata as text) as source_metadata, d.match_key, d.legal_form, d.base_value, d.spam,
     d.created_at, d.updated_at, d.stage_entered_at, d.last_engagement_at, d.import_id, d.import_row, d.actor,
     d.source_updated_at, cast(array_to_json(d.assumed) as text) as assumed, cast(d.lineage as text) as lineage,
-    d.merged
+    d.merged, d.owner
 from merge as g
 cross join lateral (
     select 1 as place, kept.* from jsonb_populate_record(cast(null as deal), g.kept_before) as kept

@@ -4,7 +4,7 @@ insert into deal (
     tenant_id, workspace_id, deal_id, name, company, value, currency, value_estimated, stage, probability,
     source, expected_close_date, contact_email, contact_name, description, lead_id, external_id, external_keys,
     health_score, risk_level, scored_at, source_metadata, match_key, legal_form, base_value, spam, created_at,
-    updated_at, stage_entered_at, last_engagement_at, archived_at, import_id, import_row, actor, source_updated_at,
+    updated_at, stage_entered_at, last_engagement_at, archived_at, owner, import_id, import_row, actor, source_updated_at,
     assumed, lineage
 )
 select
@@ -15,7 +15,7 @@ select
     coalesce(cast(r.scored_at as timestamptz), batch.now), cast(r.source_metadata as jsonb), r.match_key,
     r.legal_form, r.base_value, r.spam, coalesce(cast(r.created_at as timestamptz), batch.now), coalesce(cast(r.updated_at as timestamptz), batch.now),
     coalesce(cast(r.stage_entered_at as timestamptz), batch.now), cast(r.last_engagement_at as timestamptz),
-    cast(r.archived_at as timestamptz), r.import_id, r.import_row, r.actor, cast(r.source_updated_at as timestamptz),
+    cast(r.archived_at as timestamptz), r.owner, r.import_id, r.import_row, r.actor, cast(r.source_updated_at as timestamptz),
     string_to_array(r.assumed, E'\n'), cast(r.lineage as jsonb)
 from unnest(
     cast(cast(:?deal_id as text[]) as uuid[]),
@@ -47,6 +47,7 @@ from unnest(
     cast(:?stage_entered_at as text[]),
     cast(:?last_engagement_at as text[]),
     cast(:?archived_at as text[]),
+    cast(:?owner as text[]),
     cast(cast(:?import_id as text[]) as uuid[]),
     cast(:?import_row as integer[]),
     cast(:?actor as text[]),
@@ -57,7 +58,7 @@ from unnest(
     deal_id, name, company, value, currency, value_estimated, stage, probability, source, expected_close_date,
     contact_email, contact_name, description, lead_id, external_id, external_keys, health_score, risk_level,
     scored_at, source_metadata, match_key, legal_form, base_value, spam, created_at, updated_at,
-    stage_entered_at, last_engagement_at, archived_at, import_id, import_row, actor, source_updated_at, assumed,
+    stage_entered_at, last_engagement_at, archived_at, owner, import_id, import_row, actor, source_updated_at, assumed,
     lineage
 )
 cross join (select cast(cast(:?now as text) as timestamptz) as now) as batch
@@ -89,6 +90,7 @@ set
     stage_entered_at = excluded.stage_entered_at,
     last_engagement_at = excluded.last_engagement_at,
     archived_at = excluded.archived_at,
+    owner = excluded.owner,
     source_updated_at = excluded.source_updated_at,
     assumed = excluded.assumed,
     lineage = excluded.lineage

@@ -61,6 +61,9 @@ final class DealPatch {
             "stage_entered_at",
             "last_engagement_at");
 
+    static final String OWNER = "owner";
+    private static final int LONGEST_OWNER = 200;
+
     /** Fields that a deal cannot be without. */
     private static final Set<DealField> KEPT = EnumSet.of(DealField.NAME, DealField.STAGE);
 
@@ -131,6 +134,7 @@ final class DealPatch {
                 faults.add(new FieldError(name, text(value), "is no object"));
             }
         });
+        addWrongOwner(faults);
         for (DealField field : KEPT) {
             if (clears(field)) {
                 faults.add(new FieldError(field.code(), text(body.get(field.code())), "is required"));
@@ -147,6 +151,28 @@ final class DealPatch {
         return new Read(taken.deal(), taken.warnings());
     }
 
+    private void addWrongOwner(List<FieldError> faults) {
+        Object owner = body.get(OWNER);
+        if (owner != null && !(owner instanceof String)) {
+            faults.add(new FieldError(OWNER, text(owner), "is no text"));
+        } else if (owner instanceof String name && name.strip().length() > LONGEST_OWNER) {
+            faults.add(new FieldError(OWNER, null, "has more than " + LONGEST_OWNER + " characters"));
+        } else if (owner instanceof String name && name.indexOf('\0') >= 0) {
+            faults.add(new FieldError(OWNER, null, "holds the character U+0000"));
+        }
+    }
+
+    /** Whether it says who looks after the deal. */
+    boolean namesOwner() {
+        return body.containsKey(OWNER);
+    }
+
+    /** Who is to look after the deal; null when nobody is. */
+    @Nullable
+    String owner() {
+        return blank(body.get(OWNER)) ? null : String.valueOf(body.get(OWNER)).strip();
+    }
+
     /** The record that a person would have typed in: what is asked, over what tells how to read it. */
     private Map<String, @Nullable Object> record(Deal deal) {
         Map<String, @Nullable Object> record = new LinkedHashMap<>();
@@ -156,6 +182,7 @@ final class DealPatch {
         record.put(DealField.CONTACT_NAME.code(), deal.text(DealField.CONTACT_NAME));
         body.forEach((name, value) -> {
             boolean needless = READ_ONLY.contains(name)
+                    || name.equals(OWNER)
                     || DealField.ofCode(name)
                             .filter(KEPT::contains)
                             .filter(this::clears)
@@ -202,7 +229,10 @@ final class DealPatch {
     }
 
     private static boolean isUnknown(String name) {
-        return DealField.ofCode(name).isEmpty() && !METADATA.contains(name) && !READ_ONLY.contains(name);
+        return DealField.ofCode(name).isEmpty()
+                && !METADATA.contains(name)
+                && !READ_ONLY.contains(name)
+                && !name.equals(OWNER);
     }
 
     private static void lay(Map<String, @Nullable Object> metadata, String name, @Nullable Object value) {

@@ -70,6 +70,10 @@ final class EditDeal implements Command {
         }
         follow(before, after, stated, from, replaced);
         relate(desk, before, after, stated, replaced);
+        if (patch.namesOwner() && !Objects.equals(before.owner, patch.owner())) {
+            replaced.put("owner", before.owner);
+            after.owner = patch.owner();
+        }
         Map<String, @Nullable Object> metadata = patch.metadata(before.metadata());
         if (!metadata.equals(before.metadata())) {
             replaced.put("source_metadata", before.metadata());
@@ -84,6 +88,9 @@ final class EditDeal implements Command {
         desk.write(before, after, replaced);
         desk.tellUpdated(before, after);
         desk.log(id, "edited", "Changed " + String.join(", ", replaced.keySet()) + " by hand");
+        if (replaced.containsKey("owner")) {
+            desk.log(id, "owner", after.owner == null ? "Nobody looks after it" : after.owner + " looks after it");
+        }
         desk.updated(after);
     }
 

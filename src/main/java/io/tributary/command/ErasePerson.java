@@ -16,7 +16,8 @@ public final class ErasePerson implements Command {
     private static final List<DealField> FIELDS = List.of(DealField.CONTACT_EMAIL, DealField.CONTACT_NAME);
 
     /** Where sources keep what else names a contact. */
-    private static final List<String> METADATA = List.of("phone", "associated_contact_id", "associated_contact_email");
+    private static final List<String> METADATA =
+            List.of("phone", "associated_contact_id", "associated_contact_email", "enrichment");
 
     private final UUID lead;
 

@@ -42,6 +42,9 @@ public final class Deal {
     /** Since when the deal is out of the pipeline because its system has deleted it; null while it is not. */
     public @Nullable Instant archivedAt;
 
+    /** Who looks after the deal, a name or an e-mail address; null while nobody does. */
+    public @Nullable String owner;
+
     public BigDecimal healthScore = BigDecimal.ZERO;
     public String riskLevel = "";
     public Instant scoredAt;
@@ -79,6 +82,7 @@ public final class Deal {
         this.spam = other.spam;
         this.merged = other.merged;
         this.archivedAt = other.archivedAt;
+        this.owner = other.owner;
         this.healthScore = other.healthScore;
         this.riskLevel = other.riskLevel;
         this.scoredAt = other.scoredAt;

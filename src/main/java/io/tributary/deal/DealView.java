@@ -27,6 +27,7 @@ public final class DealView {
         view.put("contact_name", deal.text(DealField.CONTACT_NAME));
         view.put("description", deal.text(DealField.DESCRIPTION));
         view.put("lead_id", text(deal.leadId));
+        view.put("owner", deal.owner);
         view.put("health_score", deal.healthScore);
         view.put("risk_level", deal.riskLevel);
         view.put("is_spam", deal.spam);
@@ -56,6 +57,7 @@ public final class DealView {
         view.put("contact_email", deal.text(DealField.CONTACT_EMAIL));
         view.put("contact_name", deal.text(DealField.CONTACT_NAME));
         view.put("lead_id", text(deal.leadId));
+        view.put("owner", deal.owner);
         view.put("health_score", deal.healthScore);
         view.put("risk_level", deal.riskLevel);
         view.put("created_at", Times.text(deal.origin().at()));

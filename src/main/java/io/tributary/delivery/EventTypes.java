@@ -20,7 +20,9 @@ final class EventTypes {
             "record.rejected",
             "import.progress",
             "automation.fired",
-            "source.state");
+            "source.state",
+            "deal.commented",
+            "task.updated");
 
     private EventTypes() {}
 

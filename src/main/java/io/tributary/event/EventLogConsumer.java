@@ -2,6 +2,7 @@ package io.tributary.event;
 
 import io.tributary.tenant.WorkspaceId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
     private final Map<WorkspaceId, Course> courses = new ConcurrentHashMap<>();
     private @Nullable ScheduledExecutorService pool;
 
+    /** A workspace that is heard of later may have been made since then, and its first events are wanted. */
+    private volatile Instant startedAt = Instant.EPOCH;
+
     /** What is known here of one workspace: how far it goes, how far it was read, and whether work on it is planned. */
     private static final class Course {
         private long known;
@@ -54,6 +58,7 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        startedAt = Instant.now();
         pool = getEndpoint()
                 .getCamelContext()
                 .getExecutorServiceManager()
@@ -137,7 +142,7 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
     /** Reads to the end of the log, or to a batch that fails; tells in how many milliseconds to go on. */
     private long readOn(WorkspaceId workspace, Course course) {
         Optional<EventReaders.Standing> standing =
-                readers.standing(workspace, endpoint.getReader(), endpoint.beginAtEnd());
+                readers.standing(workspace, endpoint.getReader(), endpoint.beginAtEnd() ? startedAt : null);
         if (standing.isEmpty()) {
             courses.remove(workspace);
             return 0;

@@ -3,7 +3,10 @@ package io.tributary.event;
 import io.tributary.sql.Statements;
 import io.tributary.tenant.TenantDatabase;
 import io.tributary.tenant.WorkspaceId;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How far each reader has come in each workspace's log. */
@@ -27,10 +30,10 @@ public final class EventReaders {
     /**
      * Where a reader stands, which is somewhere from now on.
      *
-     * @param atEnd whether a reader without a position begins behind the last event, not before the first
+     * @param since from when on a reader without a position wants events; null wants all that are kept
      * @return empty when there is no such workspace
      */
-    public Optional<Standing> standing(WorkspaceId workspace, String reader, boolean atEnd) {
+    public Optional<Standing> standing(WorkspaceId workspace, String reader, @Nullable Instant since) {
         return database.write(workspace.tenant(), client -> {
             Optional<Standing> standing = read(client, workspace, reader);
             if (standing.isPresent()) {
@@ -40,7 +43,7 @@ public final class EventReaders {
                     .param("tenant", workspace.tenant())
                     .param("workspace", workspace.workspace())
                     .param("reader", reader)
-                    .param("at_end", atEnd)
+                    .param("since", since == null ? null : Timestamp.from(since))
                     .update();
             return read(client, workspace, reader);
         });

@@ -394,6 +394,7 @@ public final class FunnelStatements {
                 .texts("stage_entered_at", deals, deal -> unless(now, deal.stageEnteredAt))
                 .texts("last_engagement_at", deals, deal -> deal.lastEngagementAt)
                 .texts("archived_at", deals, deal -> deal.archivedAt)
+                .texts("owner", deals, deal -> deal.owner)
                 .texts("import_id", deals, deal -> deal.origin().importId())
                 .integers("import_row", deals, deal -> deal.origin().importRow())
                 .texts("actor", deals, deal -> deal.origin().actor())

@@ -59,6 +59,7 @@ public final class KnownReader {
         deal.baseValue = (BigDecimal) row.get("base_value");
         deal.spam = Boolean.TRUE.equals(row.get("spam"));
         deal.archivedAt = instant(row.get("archived_at"));
+        deal.owner = (String) row.get("owner");
         deal.updatedAt = Objects.requireNonNull(instant(row.get("updated_at")));
         deal.stageEnteredAt = Objects.requireNonNull(instant(row.get("stage_entered_at")));
         deal.lastEngagementAt = instant(row.get("last_engagement_at"));

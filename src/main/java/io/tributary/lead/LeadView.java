@@ -23,6 +23,7 @@ public final class LeadView {
         view.put("spam_reasons", lead.spamReasons);
         view.put("ai_score", lead.aiScore);
         view.put("ai_qualification_summary", lead.aiQualificationSummary);
+        view.put("facts", LeadFacts.of(lead));
         view.put("metadata", lead.metadata);
         view.put("created_at", Times.text(lead.createdAt()));
         view.put("updated_at", Times.text(lead.updatedAt));

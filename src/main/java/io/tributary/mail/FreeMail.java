@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Domains under which anybody gets an address, so that they say nothing of a company. */
-final class FreeMail {
+public final class FreeMail {
     private static final String FILE = "/io/tributary/mail/free-mail.txt";
     private static final Set<String> DOMAINS = new HashSet<>();
     /** Providers with a domain in each country: {@code yahoo.*}. */
@@ -47,13 +47,14 @@ final class FreeMail {
         }
     }
 
-    static boolean is(String domain) {
+    /** Whether a domain says nothing of a company: a provider of mail for everybody, or no registered domain at all. */
+    public static boolean is(String domain) {
         String own = registered(domain);
         return own == null || DOMAINS.contains(own) || DOMAINS.contains(domain) || PROVIDERS.contains(label(own));
     }
 
     /** The part of a domain that somebody registered (public suffix list); null when it is none of a company. */
-    static @Nullable String registered(String domain) {
+    public static @Nullable String registered(String domain) {
         String lower = domain.toLowerCase(Locale.ROOT);
         if (lower.indexOf('.') < 0) {
             return null;

@@ -91,7 +91,7 @@ final class SizeEstimate {
     }
 
     /** The heads a text names: {@code 51-200}, {@code 51 to 200 employees}, {@code 10,001+}, {@code > 500}, {@code 200}. */
-    private static long @Nullable [] range(String text) {
+    static long @Nullable [] range(String text) {
         long[] numbers = new long[2];
         int count = 0;
         int at = 0;

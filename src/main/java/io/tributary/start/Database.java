@@ -60,6 +60,8 @@ public final class Database implements AutoCloseable {
             Flyway.configure()
                     .dataSource(owner)
                     .locations("classpath:db/migration")
+                    // A later version may bring a migration that stands before one that is here already.
+                    .outOfOrder(true)
                     .connectRetries(settings.embedded() ? 0 : 10)
                     .load()
                     .migrate();

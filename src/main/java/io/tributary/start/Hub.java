@@ -165,6 +165,7 @@ public final class Hub implements AutoCloseable {
                 addServices(configured.getCamelContext(), mappings, tenantDatabase, tenantSettings);
                 HubSpotWiring.bind(configured.getCamelContext(), gate, settings, tenantDatabase, mappings);
                 SalesforceWiring.bind(configured.getCamelContext(), tenantDatabase, mappings);
+                AutomationWiring.bind(configured.getCamelContext(), tenantDatabase, tenantSettings);
             }
         });
     }

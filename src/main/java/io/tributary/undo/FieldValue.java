@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what history keeps of one field of a deal, and puts it back with where it came from. */
 final class FieldValue {
-    private static final List<String> OTHERS = List.of("stage_entered_at", "last_engagement_at", "lead_id", "spam");
+    private static final List<String> OTHERS =
+            List.of("stage_entered_at", "last_engagement_at", "lead_id", "spam", "owner");
 
     private FieldValue() {}
 
@@ -45,6 +46,7 @@ final class FieldValue {
             case "lead_id" -> text(deal.leadId);
             case "external_id" -> deal.externalId;
             case "spam" -> deal.spam;
+            case "owner" -> deal.owner;
             default -> null;
         };
     }
@@ -95,6 +97,7 @@ final class FieldValue {
             case "lead_id" -> deal.leadId = value == null ? null : UUID.fromString(value.toString());
             case "external_id" -> deal.externalId = text(value);
             case "spam" -> deal.spam = Boolean.TRUE.equals(value);
+            case "owner" -> deal.owner = text(value);
             default -> {
                 return false;
             }

@@ -82,6 +82,9 @@ final class Survivor {
                 && (after.lastEngagementAt == null || merged.lastEngagementAt.isAfter(after.lastEngagementAt))) {
             FieldValue.put(after, "last_engagement_at", merged.lastEngagementAt.toString(), replaced);
         }
+        if (after.owner == null && merged.owner != null) {
+            FieldValue.put(after, "owner", merged.owner, replaced);
+        }
         return after;
     }
 

@@ -1,0 +1,3 @@
+delete from automation_timer
+where tenant_id = :tenant and workspace_id = :workspace and automation = :automation and deal_id = :deal_id
+    and timer = :timer and set_for = :set_for

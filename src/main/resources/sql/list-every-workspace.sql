@@ -1,0 +1,1 @@
+select tenant_id, workspace_id from every_workspace()
