@@ -1,5 +1,5 @@
--- What HubSpot is told of its deals: their score, their risk, and what to do next where an analysis says so.
-select held.external_id, d.health_score, d.risk_level, cast(null as text) as next_action
+-- What HubSpot is told of its deals: their score and their risk.
+select held.external_id, d.health_score, d.risk_level, d.deal_id
 from unnest(cast(:deals as uuid[])) as wanted (deal_id)
 join deal as d on d.tenant_id = :tenant and d.deal_id = wanted.deal_id
 cross join lateral (

@@ -1,6 +1,6 @@
 select
     l.lead_id, l.email, l.first_name, l.last_name, l.company, l.phone, l.source, l.status, l.is_spam,
-    cast(array_to_json(l.spam_reasons) as text) as spam_reasons, l.ai_score, l.ai_qualification_summary,
+    cast(array_to_json(l.spam_reasons) as text) as spam_reasons,
     cast(l.metadata as text) as metadata, l.import_id, l.created_at, l.updated_at
 from lead as l
 where l.tenant_id = :tenant

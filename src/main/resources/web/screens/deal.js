@@ -222,7 +222,7 @@ class DealScreen extends Element {
     return html`<section class="card" aria-labelledby="insights">
       <header>
         <h2 id="insights">Insights</h2>
-        ${may('review') && status !== 'pending'
+        ${may('ingest')
           ? html`<button class="button plain small" ?disabled=${this.asking} @click=${() => this.analyse()}>
               ${icon('refresh-cw')}${this.asking ? 'Asked' : 'Analyse again'}
             </button>`

@@ -16,6 +16,7 @@ final class EventTypes {
             "deal.scored",
             "deal.merged",
             "insights.ready",
+            "insights.requested",
             "metrics.updated",
             "record.rejected",
             "import.progress",

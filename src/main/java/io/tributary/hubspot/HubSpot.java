@@ -4,6 +4,7 @@ import io.tributary.connection.Connections;
 import io.tributary.connection.Outward;
 import io.tributary.ingest.Doorway;
 import io.tributary.ingest.Mappings;
+import io.tributary.insight.InsightDesk;
 import io.tributary.tenant.TenantDatabase;
 
 /** Everything of HubSpot's that the routes call, made once for all accounts. */
@@ -20,6 +21,7 @@ public final class HubSpot {
             TenantDatabase database,
             Mappings mappings,
             Doorway doorway,
+            InsightDesk insights,
             String publicUrl) {
         HubSpotTasks tasks = new HubSpotTasks(database);
         HubSpotApi api = new HubSpotApi(outward, new HubSpotTokens(outward));
@@ -27,7 +29,7 @@ public final class HubSpot {
         this.door = new HubSpotDoor(connections, tasks, doorway, publicUrl);
         this.work = new HubSpotWork(connections, mappings, database, tasks, api, records);
         this.poll = new HubSpotPoll(connections, database, tasks, api, records);
-        this.writeBack = new WriteBack(connections, database, api);
+        this.writeBack = new WriteBack(connections, database, api, insights);
     }
 
     public HubSpotDoor door() {

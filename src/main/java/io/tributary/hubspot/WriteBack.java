@@ -3,7 +3,10 @@ package io.tributary.hubspot;
 import io.tributary.connection.Connection;
 import io.tributary.connection.Connections;
 import io.tributary.event.Event;
+import io.tributary.insight.Insight;
+import io.tributary.insight.InsightDesk;
 import io.tributary.tenant.TenantDatabase;
+import io.tributary.tenant.WorkspaceId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +23,13 @@ public final class WriteBack {
     private final Connections connections;
     private final TenantDatabase database;
     private final HubSpotApi api;
+    private final InsightDesk insights;
 
-    WriteBack(Connections connections, TenantDatabase database, HubSpotApi api) {
+    WriteBack(Connections connections, TenantDatabase database, HubSpotApi api, InsightDesk insights) {
         this.connections = connections;
         this.database = database;
         this.api = api;
+        this.insights = insights;
     }
 
     /** Tells HubSpot the scores that {@code events} tell of; of several for one deal the newest. */
@@ -41,6 +46,7 @@ public final class WriteBack {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
+        Map<UUID, String> actions = names.size() > 2 ? actions(new WorkspaceId(tenant, workspace), deals) : Map.of();
         List<Map.Entry<String, Map<String, String>>> updates = new ArrayList<>();
         database.read(tenant, client -> {
             HubSpotTasks.named(client, "find-scores-by-deal", connection)
@@ -53,7 +59,7 @@ public final class WriteBack {
                                         names,
                                         row.getString("health_score"),
                                         row.getString("risk_level"),
-                                        row.getString("next_action"))));
+                                        actions.get(row.getObject("deal_id", UUID.class)))));
                     });
             return updates;
         });
@@ -63,6 +69,16 @@ public final class WriteBack {
                     .forEach(update -> batch.put(update.getKey(), update.getValue()));
             api.update(connection, batch);
         }
+    }
+
+    /** What to do next with each of the deals. */
+    private Map<UUID, String> actions(WorkspaceId workspace, List<UUID> deals) {
+        Map<UUID, String> actions = new LinkedHashMap<>();
+        insights.of(workspace, deals)
+                .forEach((deal, items) -> items.stream()
+                        .filter(item -> item.kind() == Insight.Kind.ACTION)
+                        .forEach(item -> actions.put(deal, item.title())));
+        return actions;
     }
 
     private static Map<String, String> properties(

@@ -108,8 +108,6 @@ public final class KnownReader {
         lead.phone = (String) row.get("phone");
         lead.status = text(row, "status");
         lead.spamReasons = texts(row.get("spam_reasons"));
-        lead.aiScore = (BigDecimal) row.get("ai_score");
-        lead.aiQualificationSummary = (String) row.get("ai_qualification_summary");
         lead.metadata = Json.readObject(text(row, "metadata"));
         lead.updatedAt = Objects.requireNonNull(instant(row.get("updated_at")));
         return lead;

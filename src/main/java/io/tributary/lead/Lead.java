@@ -1,6 +1,5 @@
 package io.tributary.lead;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,8 +26,6 @@ public final class Lead {
     public @Nullable String phone;
     public String status = "new";
     public List<String> spamReasons = List.of();
-    public @Nullable BigDecimal aiScore;
-    public @Nullable String aiQualificationSummary;
     public Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
     public Instant updatedAt;
 

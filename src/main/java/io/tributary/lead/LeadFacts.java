@@ -4,6 +4,7 @@ import io.tributary.mail.FreeMail;
 import io.tributary.mapping.CompanySize;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from what a lead has said, without asking anybody. */
@@ -21,8 +22,13 @@ final class LeadFacts {
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         facts.put("domain", FreeMail.registered(domain));
         facts.put("free_mail", FreeMail.is(domain));
-        facts.put(SIZE, CompanySize.of(told(lead)).map(LeadFacts::view).orElse(null));
+        facts.put(SIZE, size(lead).map(LeadFacts::view).orElse(null));
         return facts;
+    }
+
+    /** How large the lead's company is; empty when nobody has told. */
+    static Optional<CompanySize> size(Lead lead) {
+        return CompanySize.of(told(lead));
     }
 
     /** What the lead has said goes before what an enricher says. */

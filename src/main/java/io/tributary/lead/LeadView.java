@@ -10,6 +10,7 @@ public final class LeadView {
     private LeadView() {}
 
     public static Map<String, @Nullable Object> of(Lead lead) {
+        LeadScore score = LeadScore.of(lead);
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("id", lead.id().toString());
         view.put("email", lead.email());
@@ -21,8 +22,9 @@ public final class LeadView {
         view.put("status", lead.status);
         view.put("is_spam", lead.isSpam());
         view.put("spam_reasons", lead.spamReasons);
-        view.put("ai_score", lead.aiScore);
-        view.put("ai_qualification_summary", lead.aiQualificationSummary);
+        view.put("ai_score", score.score());
+        view.put("ai_qualification_summary", score.summary());
+        view.put("ai_score_reasons", score.views());
         view.put("facts", LeadFacts.of(lead));
         view.put("metadata", lead.metadata);
         view.put("created_at", Times.text(lead.createdAt()));

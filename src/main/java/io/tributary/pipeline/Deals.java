@@ -14,6 +14,8 @@ import io.tributary.health.HealthProfiles;
 import io.tributary.http.Call;
 import io.tributary.ingest.KnownReader;
 import io.tributary.ingest.Outcome;
+import io.tributary.insight.Insight;
+import io.tributary.insight.InsightDesk;
 import io.tributary.lead.LeadView;
 import io.tributary.sql.Statements;
 import io.tributary.tenant.TenantDatabase;
@@ -36,10 +38,12 @@ public final class Deals {
 
     private final TenantDatabase database;
     private final TenantSettingsStore settings;
+    private final InsightDesk insights;
 
-    public Deals(TenantDatabase database, TenantSettingsStore settings) {
+    public Deals(TenantDatabase database, TenantSettingsStore settings, InsightDesk insights) {
         this.database = database;
         this.settings = settings;
+        this.insights = insights;
     }
 
     /** A page of deals, newest first. */
@@ -75,7 +79,7 @@ public final class Deals {
             body.put("lead", lead(client, workspace, deal.leadId));
             body.put("sources", sources(deal));
             body.put("health", Outcome.health(health));
-            body.put("insights", pendingInsights());
+            body.put("insights", shown(insights.of(client, workspace, deal)));
             body.put("metrics", Ranks.of(client, workspace, id).orElseThrow(ApiException::notFound));
             body.put("lineage", lineage(deal));
             body.put("possible_duplicates", DuplicateList.of(client, workspace.tenant(), id));
@@ -116,11 +120,11 @@ public final class Deals {
                         .orElse(null);
     }
 
-    private static Map<String, @Nullable Object> pendingInsights() {
-        Map<String, @Nullable Object> insights = new LinkedHashMap<>();
-        insights.put("status", "pending");
-        insights.put("items", List.of());
-        return insights;
+    private static Map<String, @Nullable Object> shown(List<Insight> insights) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("status", "ready");
+        view.put("items", insights.stream().map(Insight::view).toList());
+        return view;
     }
 
     /** Every source that had a part in the deal, and every system that knows it, with the ids it has there. */

@@ -17,10 +17,10 @@ final class Ranks {
     /** The deal's metrics as the API shows them, all null but the total for one without a rank; empty when there is no such deal. */
     static Optional<Map<String, @Nullable Object>> of(JdbcClient client, WorkspaceId workspace, UUID deal) {
         return client
-                .sql(Statements.text("read-standing"))
+                .sql(Statements.text("read-standings"))
                 .param("tenant", workspace.tenant())
                 .param("workspace", workspace.workspace())
-                .param("deal_id", deal)
+                .param("deal_ids", new UUID[] {deal})
                 .query()
                 .listOfRows()
                 .stream()

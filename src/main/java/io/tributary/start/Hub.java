@@ -19,6 +19,7 @@ import io.tributary.ingest.Imports;
 import io.tributary.ingest.Mappings;
 import io.tributary.ingest.Once;
 import io.tributary.ingest.ReadAhead;
+import io.tributary.insight.InsightDesk;
 import io.tributary.openapi.ApiDocument;
 import io.tributary.openapi.ApiPage;
 import io.tributary.pipeline.Deals;
@@ -151,7 +152,8 @@ public final class Hub implements AutoCloseable {
         main.bind("funnelStatements", new io.tributary.ingest.FunnelStatements());
         main.bind("funnelMeter", new io.tributary.ingest.FunnelMeter());
         ConnectionWiring.bind(main, settings, tenantDatabase);
-        bindReadingSide(tenantDatabase, tenantSettings);
+        InsightDesk insights = InsightWiring.bind(main, settings, tenantDatabase, tenantSettings);
+        bindReadingSide(tenantDatabase, tenantSettings, insights);
         QuarantineBeans rejected = QuarantineBeans.of(tenantDatabase, tenantSettings, mappings, uploads);
         main.bind("rejectedRecords", rejected.records());
         main.bind("rejectedTable", rejected.table());
@@ -175,8 +177,9 @@ public final class Hub implements AutoCloseable {
         return context == null ? null : context.getRegistry().findSingleByType(GroupCommit.class);
     }
 
-    private void bindReadingSide(TenantDatabase tenantDatabase, TenantSettingsStore tenantSettings) {
-        main.bind("deals", new Deals(tenantDatabase, tenantSettings));
+    private void bindReadingSide(
+            TenantDatabase tenantDatabase, TenantSettingsStore tenantSettings, InsightDesk insights) {
+        main.bind("deals", new Deals(tenantDatabase, tenantSettings, insights));
         main.bind("leads", new Leads(tenantDatabase));
         main.bind("importBook", new ImportBook(tenantDatabase));
         main.bind("feeds", new Feeds(tenantDatabase));

@@ -6,6 +6,7 @@ import io.tributary.http.Gate;
 import io.tributary.hubspot.HubSpot;
 import io.tributary.ingest.Doorway;
 import io.tributary.ingest.Mappings;
+import io.tributary.insight.InsightDesk;
 import io.tributary.tenant.TenantDatabase;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -22,6 +23,7 @@ final class HubSpotWiring {
                 database,
                 mappings,
                 registry.findSingleByType(Doorway.class),
+                registry.findSingleByType(InsightDesk.class),
                 settings.publicUrl());
         gate.admitBy(hubSpot.door());
         registry.bind("hubspotDoor", hubSpot.door());

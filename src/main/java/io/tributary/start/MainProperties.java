@@ -1,6 +1,7 @@
 package io.tributary.start;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Properties;
 import java.util.Set;
 
@@ -11,7 +12,7 @@ final class MainProperties {
     /** @param replaced built-in route files whose place an own one takes */
     static Properties of(Settings settings, Set<String> replaced) throws IOException {
         Properties properties = new Properties();
-        properties.setProperty("camel.main.routesIncludePattern", BuiltIn.routes(replaced));
+        properties.setProperty("camel.main.routesIncludePattern", BuiltIn.routes(without(settings, replaced)));
         properties.setProperty("camel.server.port", Integer.toString(settings.port()));
         properties.setProperty(
                 "camel.management.port",
@@ -20,5 +21,15 @@ final class MainProperties {
         properties.setProperty("tributary.data", settings.data().toString());
         properties.setProperty("tributary.routes", settings.routes().toString());
         return properties;
+    }
+
+    /** Without a model there is nothing to ask. */
+    private static Set<String> without(Settings settings, Set<String> replaced) {
+        if (settings.chatModel() != null) {
+            return replaced;
+        }
+        Set<String> left = new HashSet<>(replaced);
+        left.add("routes/after-commit/insights-model.camel.yaml");
+        return left;
     }
 }

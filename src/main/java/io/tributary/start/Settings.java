@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param oidcName what the button says after "Sign in with"
  * @param oidcGroupsClaim the claim of the provider's token that lists a person's groups
  * @param oidcGroups what each group may do where
+ * @param chatModel who writes insights besides the built-in analyst; null for nobody
  * @param databasePoolSize connections to the database at most
  * @param liveOrigins pages that may connect to the live feed besides the hub's own, as {@code https://crm.example.com}
  * @param workerThreads requests worked on at the same time at most
@@ -53,8 +54,24 @@ public record Settings(
         String oidcName,
         String oidcGroupsClaim,
         @Nullable String oidcGroups,
+        @Nullable Chat chatModel,
         int databasePoolSize,
         int workerThreads) {
+
+    private static final String CHAT_MODEL = "gpt-4.1-mini";
+
+    /**
+     * A chat model behind an endpoint that speaks OpenAI's chat completions.
+     *
+     * @param url where the endpoint is; null means OpenAI's own
+     * @param key null for an endpoint that wants none
+     */
+    public record Chat(@Nullable String url, @Nullable String key, String model) {
+        @Override
+        public String toString() {
+            return model;
+        }
+    }
 
     private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s]+");
 
@@ -101,6 +118,7 @@ public record Settings(
                 reader.text("TRIBUTARY_OIDC_GROUPS_CLAIM", "tributary.oidc-groups-claim")
                         .orElse("groups"),
                 reader.text("TRIBUTARY_OIDC_GROUPS", "tributary.oidc-groups").orElse(null),
+                reader.chat(),
                 reader.number("TRIBUTARY_DB_POOL_SIZE", "tributary.db-pool-size", 16, 4, 200),
                 reader.number("TRIBUTARY_WORKERS", "tributary.workers", 256, 8, 2000));
         if (settings.databaseUrl != null && !settings.databaseUrl.startsWith("jdbc:postgresql:")) {
@@ -125,6 +143,19 @@ public record Settings(
                 value = properties.getProperty(property);
             }
             return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+        }
+
+        @Nullable
+        Chat chat() {
+            String key = text("OPENAI_API_KEY", "openai.api-key").orElse(null);
+            Optional<String> url = text("OPENAI_BASE_URL", "openai.base-url");
+            if (key == null && url.isEmpty()) {
+                return null;
+            }
+            return new Chat(
+                    url.isEmpty() ? null : url("OPENAI_BASE_URL", "openai.base-url", ""),
+                    key,
+                    text("OPENAI_MODEL", "openai.model").orElse(CHAT_MODEL));
         }
 
         @Nullable

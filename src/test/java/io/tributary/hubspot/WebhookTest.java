@@ -323,11 +323,16 @@ class WebhookTest {
     @Test
     void scores_are_written_back_where_the_connection_names_properties_and_nothing_goes_round(
             TestHub hub, Tenant tenant) {
-        Portal portal = Portal.connect(hub, tenant, hubSpot, "write_back", "our_score, our_risk", "poll_seconds", "1");
+        Portal portal = Portal.connect(
+                hub, tenant, hubSpot, "write_back", "our_score, our_risk, our_next", "poll_seconds", "1");
         hubSpot.put(95, Instant.now(), Map.of("dealname", "Scored", "amount", "7"));
         portal.deliver(List.of(Portal.event("deal.creation", 95, Instant.now())));
 
-        Eventually.within(SOON, () -> assertThat(hubSpot.written("95")).containsKeys("our_score", "our_risk"));
+        Eventually.within(
+                SOON,
+                () -> assertThat(hubSpot.written("95"))
+                        .containsKeys("our_score", "our_risk")
+                        .containsEntry("our_next", "Find the contact"));
         String updated = deal(tenant, "95").path("updated_at").asText();
         int writes = hubSpot.writes();
         int searches = hubSpot.searches();

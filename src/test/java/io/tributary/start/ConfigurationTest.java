@@ -124,6 +124,15 @@ class ConfigurationTest {
                 text("TRIBUTARY_OIDC_NAME", "tributary.oidc-name", "your organisation", Settings::oidcName),
                 text("TRIBUTARY_OIDC_GROUPS_CLAIM", "tributary.oidc-groups-claim", "groups", Settings::oidcGroupsClaim),
                 text("TRIBUTARY_OIDC_GROUPS", "tributary.oidc-groups", null, Settings::oidcGroups),
+                new Known(
+                        "OPENAI_BASE_URL",
+                        "openai.base-url",
+                        null,
+                        "http://localhost:11434/v1",
+                        "http://localhost:11434/v1",
+                        settings -> settings.chatModel() == null
+                                ? null
+                                : settings.chatModel().url()),
                 new Known("TRIBUTARY_DB_POOL_SIZE", "tributary.db-pool-size", 16, "20", 20, Settings::databasePoolSize),
                 new Known("TRIBUTARY_WORKERS", "tributary.workers", 256, "100", 100, Settings::workerThreads));
     }

@@ -159,10 +159,17 @@ public final class TestHub implements AutoCloseable {
 
     /** A second hub on the same database, in a process of its own; close it to end it. */
     public HubProcess secondProcess() {
+        return secondProcess(Map.of());
+    }
+
+    /** The same with further settings. */
+    public HubProcess secondProcess(Map<String, String> more) {
         try {
             Path itsData = Files.createTempDirectory("tributary-test");
             int port = freePort();
-            return HubProcess.start(environment(postgres, itsData, port), "http://localhost:" + port, itsData);
+            Map<String, String> environment = environment(postgres, itsData, port);
+            environment.putAll(more);
+            return HubProcess.start(environment, "http://localhost:" + port, itsData);
         } catch (IOException e) {
             throw new UncheckedIOException("starting a second hub", e);
         }

@@ -1,17 +1,18 @@
--- How many active deals are worth more than this one, as rank-values counts them for a batch; in one statement, so that
--- deal and counters are of one moment. The bins are those of ValueBins: leading digits, counted in cents.
+-- How many active deals are worth more than each of these, as rank-values counts them for a batch; in one statement, so
+-- that deals and counters are of one moment. The bins are those of ValueBins: leading digits, counted in cents.
 with asked as (
     select
+        d.deal_id,
         d.base_value as value,
         d.spam or d.archived_at is not null as spam,
         d.stage in ('closed_won', 'closed_lost') as closed,
         length(cast(trunc(d.base_value * 100) as text)) as digits
     from deal as d
-    where d.tenant_id = :tenant and d.workspace_id = :workspace and d.deal_id = :deal_id
+    where d.tenant_id = :tenant and d.workspace_id = :workspace and d.deal_id = any (cast(:deal_ids as uuid[]))
 ),
 bins as (
     select
-        spam, closed,
+        deal_id, spam, closed,
         cast(value * 100 as bigint) as cents,
         cast(
             (trunc(value, least(2, 5 - digits)) + power(cast(10 as numeric), greatest(digits - 5, -2))) * 100 as bigint
@@ -22,6 +23,7 @@ bins as (
     from asked
 )
 select
+    bins.deal_id,
     bins.spam or bins.closed as out_of_rank,
     case
         when bins.cents is null then (
