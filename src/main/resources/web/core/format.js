@@ -92,6 +92,13 @@ export function ago(value, now = Date.now()) {
   return day(new Date(value).toISOString());
 }
 
+/** How long until: "in 4 h", "due now", "2 d late". */
+export function until(value, now = Date.now()) {
+  const seconds = (new Date(value).getTime() - now) / 1000;
+  if (Math.abs(seconds) < 60) return 'due now';
+  return seconds < 0 ? `${duration(-seconds)} late` : `in ${duration(seconds)}`;
+}
+
 export function duration(seconds) {
   if (seconds === null || seconds === undefined) return '–';
   for (const [limit, unit, name] of STEPS) {

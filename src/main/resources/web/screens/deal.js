@@ -23,9 +23,12 @@ import { Form, field, rules } from '../kit/form.js';
 import { toast, toastError } from '../kit/overlays.js';
 import { Pages, diffTable, pager, plain } from '../kit/tables.js';
 import { tabs } from '../kit/tabs.js';
+import './deal/comments.js';
+import { leadFacts, leadScore, statusBadge } from './lead-facts.js';
+import './task-list.js';
 
-const FACTS = ['name', 'company', 'value', 'stage', 'probability', 'expected_close_date', 'contact_name', 'contact_email', 'description', 'external_id'];
-const EDITED = ['name', 'company', 'value', 'currency', 'stage', 'probability', 'expected_close_date', 'contact_name', 'contact_email', 'description'];
+const FACTS = ['name', 'company', 'value', 'stage', 'probability', 'expected_close_date', 'contact_name', 'contact_email', 'description', 'owner', 'external_id'];
+const EDITED = ['name', 'company', 'value', 'currency', 'stage', 'probability', 'expected_close_date', 'contact_name', 'contact_email', 'description', 'owner'];
 const ENGAGEMENTS = [
   ['call', 'Call'],
   ['meeting', 'Meeting'],
@@ -104,7 +107,7 @@ class DealScreen extends Element {
         ${this.facts(deal, lineage)} ${this.insights(insights)} ${this.happenings()}
       </div>
       <div class="stack">
-        ${this.health(deal, health)} ${this.standing(deal, metrics)} ${this.contact(lead)} ${this.sources(sources)}
+        ${this.health(deal, health)} ${this.standing(deal, metrics)} ${this.tasks()} ${this.contact(lead)} ${this.sources(sources)}
         ${this.metadata(deal.source_metadata)}
       </div>
     </div>
@@ -260,14 +263,22 @@ class DealScreen extends Element {
   }
 
   happenings() {
-    const items = [{ code: 'activity', title: 'Activity' }];
+    const items = [
+      { code: 'activity', title: 'Activity' },
+      { code: 'comments', title: 'Comments' },
+    ];
     if (this.history.started) items.push({ code: 'history', title: 'History' });
     return html`<section class="card">
       ${tabs({ id: 'happenings', label: 'What happened', selected: this.tab, select: (code) => (this.tab = code), items })}
       <div role="tabpanel" id="happenings-panel" aria-labelledby="happenings-${this.tab}" tabindex="0">
-        ${this.tab === 'activity' ? this.activity() : this.past()}
+        ${this.shown()}
       </div>
     </section>`;
+  }
+
+  shown() {
+    if (this.tab === 'comments') return html`<t-deal-comments .deal=${this.params.id}></t-deal-comments>`;
+    return this.tab === 'activity' ? this.activity() : this.past();
   }
 
   activity() {
@@ -339,21 +350,19 @@ class DealScreen extends Element {
       ${pager(this.history, 'change')}`;
   }
 
+  tasks() {
+    return html`<section class="card" aria-labelledby="tasks">
+      <header><h2 id="tasks">Tasks</h2></header>
+      <t-task-list .deal=${this.params.id}></t-task-list>
+    </section>`;
+  }
+
   contact(lead) {
     if (!lead) return nothing;
     return html`<section class="card" aria-labelledby="lead">
-      <header><h2 id="lead">Lead</h2>${badge(fieldWord(lead.status), lead.status === 'qualified' || lead.status === 'converted' ? 'good' : '')}</header>
+      <header><h2 id="lead">Lead</h2>${statusBadge(lead.status)}</header>
       <div class="body stack">
-        <dl class="facts">
-          <dt>Name</dt>
-          <dd>${foreign([lead.first_name, lead.last_name].filter(Boolean).join(' '))}</dd>
-          <dt>E-mail</dt>
-          <dd>${foreign(lead.email)}</dd>
-          <dt>Company</dt>
-          <dd>${foreign(lead.company)}</dd>
-          ${lead.ai_score === null || lead.ai_score === undefined ? nothing : html`<dt>Score</dt><dd class="number">${lead.ai_score}</dd>`}
-        </dl>
-        ${lead.ai_qualification_summary ? html`<p class="small soft wrap">${foreign(lead.ai_qualification_summary, 800)}</p>` : nothing}
+        ${leadFacts(lead)} ${leadScore(lead)}
       </div>
     </section>`;
   }
@@ -400,6 +409,7 @@ class DealScreen extends Element {
       ${field(this.form, { name: 'stage', label: 'Stage', options: STAGES.map((code) => [code, stageWord(code)]) })}
       ${field(this.form, { name: 'probability', label: 'Probability, %', inputmode: 'decimal' })}
       ${field(this.form, { name: 'expected_close_date', label: 'Expected close', type: 'date' })}
+      ${field(this.form, { name: 'owner', label: 'Owner', hint: 'Who looks after it; tasks go to them.' })}
       ${field(this.form, { name: 'contact_name', label: 'Contact name' })}
       ${field(this.form, { name: 'contact_email', label: 'Contact e-mail', type: 'email', whole: true })}
       ${field(this.form, { name: 'description', label: 'Description', type: 'textarea', rows: 5, whole: true })}

@@ -9,6 +9,7 @@ import { Form, field, rules } from '../kit/form.js';
 import { toast, toastError } from '../kit/overlays.js';
 import { tabs } from '../kit/tabs.js';
 import './add/api.js';
+import './automations.js';
 
 const SOURCES = ['hubspot', 'salesforce', 'api', 'csv', 'manual', 'email', 'web_form'];
 const SIZES = ['1-10', '11-50', '51-200', '201-500', '501-1000', '1001-5000', '5001+'];
@@ -64,12 +65,19 @@ class Settings extends Element {
           items: [
             { code: 'reading', title: 'Reading and money', icon: 'hand-coins' },
             { code: 'keys', title: 'Keys', icon: 'key-round' },
+            { code: 'automations', title: 'Automations', icon: 'zap' },
           ],
         })}
         <div role="tabpanel" id="settings-panel" aria-labelledby="settings-${tab}" class="body">
-          ${tab === 'keys' ? html`<t-keys></t-keys>` : view(this.settings, () => this.reading(), { lines: 8 })}
+          ${this.shown(tab)}
         </div>
       </section>`;
+  }
+
+  shown(tab) {
+    if (tab === 'keys') return html`<t-keys></t-keys>`;
+    if (tab === 'automations') return html`<t-automations></t-automations>`;
+    return view(this.settings, () => this.reading(), { lines: 8 });
   }
 
   reading() {

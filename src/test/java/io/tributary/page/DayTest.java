@@ -198,6 +198,66 @@ class DayTest {
     }
 
     @Test
+    void a_deal_that_turns_leaves_a_task_that_is_talked_over_and_settled(Browser browser, TestHub hub, Tenant tenant) {
+        Map<String, ?> sound = Map.of(
+                "name", "Fleet portal", "value", 48_000, "probability", 80, "contact_email", "lena@cedar.example");
+        String id = tenant.post("/manual", sound).textAt("/deal/id");
+        try (Visitor visitor = Visitor.of(browser, hub, tenant)) {
+            Page page = visitor.open("/deals/" + id);
+            assertThat(page.getByText("Nothing is to be done.")).isVisible();
+            button(page, "Edit").click();
+            page.getByLabel("Owner").fill("ann@cedar.example");
+            page.getByLabel("Probability, %").fill("10");
+            button(page, "Save").click();
+            Locator task = page.getByLabel("Done: Follow up on Fleet portal");
+            assertThat(task).isVisible();
+
+            page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Comments"))
+                    .click();
+            page.getByLabel("Comment", new Page.GetByLabelOptions().setExact(true))
+                    .fill("@ann is the price settled?");
+            button(page, "Comment").click();
+            assertThat(page.locator(".mention")).hasText("@ann");
+            visitor.audit("a deal that is talked over");
+
+            task.check();
+            assertThat(page.getByText("by key:")).isVisible();
+            assertThat(tenant.get("/tasks?state=done").textAt("/items/0/assignee"))
+                    .isEqualTo("ann@cedar.example");
+            visitor.open("/tasks");
+            assertThat(page.getByText("Nothing is to be done", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
+        }
+    }
+
+    @Test
+    void an_automation_is_switched_off_and_a_lead_judged(Browser browser, TestHub hub, Tenant tenant) {
+        tenant.post(
+                "/manual",
+                Map.of("name", "Fleet portal", "contact_name", "Lena Novak", "contact_email", "lena@cedar.example"));
+        try (Visitor visitor = Visitor.of(browser, hub, tenant)) {
+            Page page = visitor.open("/settings?tab=automations");
+            page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Run high-risk"))
+                    .uncheck();
+            assertThat(page.getByText("Off", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
+            assertThat(tenant.get("/automations").at("/items/0/enabled").asBoolean())
+                    .isFalse();
+
+            visitor.open("/leads");
+            button(page, "Lena Novak").click();
+            Locator lead = page.locator("dialog");
+            assertThat(lead.getByText("cedar.example", new Locator.GetByTextOptions().setExact(true)))
+                    .isVisible();
+            assertThat(lead.getByText("Fleet portal")).isVisible();
+            lead.getByLabel("Status").selectOption("qualified");
+            assertThat(page.getByText("Saved")).isVisible();
+            assertThat(tenant.get("/leads").textAt("/items/0/status")).isEqualTo("qualified");
+            visitor.audit("a lead");
+        }
+    }
+
+    @Test
     void two_deals_are_merged_and_taken_apart_again(Browser browser, TestHub hub, Tenant tenant) {
         Map<String, ?> contact = Map.of("contact_email", "lena@cedar.example", "contact_name", "Lena Novak");
         tenant.post("/manual", deal(contact, "Night shift planing", "Cedar Hospitals"));

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class ScreensTest {
     private static final Path PICTURES = Path.of("target", "screens");
 
-    private static final Map<String, Look> LOOKS = Map.of("light", Look.LIGHT, "dark", Look.DARK, "phone", Look.PHONE);
+    private static final List<String> EMPTY =
+            List.of("/", "/deals", "/leads", "/tasks", "/quarantine", "/duplicates", "/imports", "/sources");
 
     @Test
     void every_screen_in_every_look(Browser browser, TestHub hub, Tenant tenant, Tenant empty) throws IOException {
@@ -36,6 +37,8 @@ class ScreensTest {
         screens.put("deals", "/deals");
         screens.put("deal", "/deals/" + deal);
         screens.put("deal-missing", "/deals/01a216bf-0000-7000-8000-000000000000");
+        screens.put("leads", "/leads");
+        screens.put("tasks", "/tasks");
         screens.put("add-manual", "/add/manual");
         screens.put("add-web-form", "/add/web-form");
         screens.put("add-csv", "/add/csv");
@@ -51,34 +54,46 @@ class ScreensTest {
         screens.put("audit", "/audit");
         screens.put("settings", "/settings");
         screens.put("settings-keys", "/settings?tab=keys");
+        screens.put("settings-automations", "/settings?tab=automations");
         screens.put("nowhere", "/settings/nothing");
         Files.createDirectories(PICTURES);
         SoftAssertions softly = new SoftAssertions();
-        for (Map.Entry<String, Look> look : LOOKS.entrySet()) {
-            try (Visitor visitor = Visitor.of(browser, hub, tenant, look.getValue())) {
-                for (Map.Entry<String, String> screen : screens.entrySet()) {
-                    String name = screen.getKey() + "-" + look.getKey();
-                    softly.assertThatCode(() -> take(visitor, name, screen.getValue()))
-                            .doesNotThrowAnyException();
-                }
-            }
-            try (Visitor visitor = Visitor.of(browser, hub, empty, look.getValue())) {
-                for (String place : List.of("/", "/deals", "/quarantine", "/duplicates", "/imports", "/sources")) {
-                    String name = "empty-" + (place.length() > 1 ? place.substring(1) : "command-center") + "-"
-                            + look.getKey();
-                    softly.assertThatCode(() -> take(visitor, name, place)).doesNotThrowAnyException();
-                }
+        try (Visitor visitor = Visitor.of(browser, hub, tenant)) {
+            screens.forEach((name, place) ->
+                    softly.assertThatCode(() -> take(visitor, name, place)).doesNotThrowAnyException());
+        }
+        try (Visitor visitor = Visitor.of(browser, hub, empty)) {
+            for (String place : EMPTY) {
+                String name = "empty-" + (place.length() > 1 ? place.substring(1) : "command-center");
+                softly.assertThatCode(() -> take(visitor, name, place)).doesNotThrowAnyException();
             }
         }
         softly.assertAll();
     }
 
+    /** One visit to a screen: light first, then dark and narrow. */
     private static void take(Visitor visitor, String name, String path) {
-        Page page = visitor.open(path);
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(PICTURES.resolve(name + ".png"))
-                .setFullPage(true));
+        visitor.look(Look.LIGHT);
+        visitor.open(path);
+        picture(visitor, name + "-light");
+        visitor.look(Look.DARK);
+        picture(visitor, name + "-dark");
+        visitor.look(Look.PHONE);
+        picture(visitor, name + "-phone");
+        visitor.audit(name + " on a phone");
+        visitor.look(Look.LIGHT);
         visitor.audit(name);
+        visitor.look(Look.DARK);
+        visitor.auditColours(name + " in the dark");
+    }
+
+    private static void picture(Visitor visitor, String name) {
+        visitor.settle();
+        visitor.page()
+                .screenshot(new Page.ScreenshotOptions()
+                        .setPath(PICTURES.resolve(name + ".png"))
+                        .setFullPage(true));
+        visitor.keepsWithinItsWindow(name);
     }
 
     /** Deals of several sources and stages, some of them hostile. */

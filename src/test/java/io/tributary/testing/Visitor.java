@@ -9,27 +9,37 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.RequestOptions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A person at a browser of their own: what the page does wrong behind their back is written down, and {@link #close} fails
  * for it: a breach of the content policy, a request to another host, an error of a script, a page wider than its window.
  */
 public final class Visitor implements AutoCloseable {
+    private static final List<String> RULES =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+
     private static final String NOTE_VIOLATIONS = "addEventListener('securitypolicyviolation', event =>"
             + " (globalThis.violations ??= []).push(event.violatedDirective + ' ' + event.blockedURI))";
+
+    /** What is drawn with an answer may ask for more. */
+    private static final String TWO_FRAMES =
+            "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))";
 
     private final String url;
     private final BrowserContext context;
     private final Page page;
     private final List<String> faults = new ArrayList<>();
     private final List<Request> requests = new ArrayList<>();
+    private final Set<Request> outstanding = new HashSet<>();
     private boolean audited;
 
     private Visitor(Browser browser, String url, Look look) {
@@ -79,10 +89,13 @@ public final class Visitor implements AutoCloseable {
         watched.onPageError(error -> faults.add("error " + error));
         watched.onRequest(request -> {
             requests.add(request);
+            outstanding.add(request);
             if (!request.url().startsWith(url) && !request.url().startsWith("blob:" + url)) {
                 faults.add("request to " + request.url());
             }
         });
+        watched.onRequestFinished(outstanding::remove);
+        watched.onRequestFailed(outstanding::remove);
     }
 
     public Page page() {
@@ -93,10 +106,27 @@ public final class Visitor implements AutoCloseable {
     public Page open(String path) {
         noteViolations();
         audited = false;
+        outstanding.clear();
         page.navigate(url + path);
-        page.locator("h1").first().waitFor();
-        page.waitForLoadState(LoadState.NETWORKIDLE);
+        settle();
         return page;
+    }
+
+    /** The same page at another window. */
+    public void look(Look look) {
+        page.setViewportSize(look.width(), look.height());
+        page.emulateMedia(
+                new Page.EmulateMediaOptions().setColorScheme(look.dark() ? ColorScheme.DARK : ColorScheme.LIGHT));
+    }
+
+    /** Until the screen is there, nothing of it is a placeholder any more, and no answer is outstanding. */
+    public void settle() {
+        page.locator("h1").first().waitFor();
+        PlaywrightAssertions.assertThat(page.locator(".bones, .boot")).hasCount(0);
+        do {
+            page.waitForCondition(outstanding::isEmpty);
+            page.evaluate(TWO_FRAMES);
+        } while (!outstanding.isEmpty());
     }
 
     /** A second tab of the same person. */
@@ -116,14 +146,26 @@ public final class Visitor implements AutoCloseable {
     /** Fails when the page as it is now breaks a rule of WCAG 2.2 AA that a machine can tell, or is wider than its window. */
     public void audit(String state) {
         noteViolations();
+        keepsWithinItsWindow(state);
+        tell(state, new AxeBuilder(page).withTags(RULES).analyze());
+    }
+
+    /** Fails when a text of the page as it is now does not stand out enough; all else of a page is the same in every colour. */
+    public void auditColours(String state) {
+        noteViolations();
+        tell(state, new AxeBuilder(page).withRules(List.of("color-contrast")).analyze());
+    }
+
+    /** Fails when the page as it is now is wider than its window. */
+    public void keepsWithinItsWindow(String state) {
         int[] widths = {
             ((Number) page.evaluate("document.documentElement.scrollWidth")).intValue(),
             ((Number) page.evaluate("innerWidth")).intValue()
         };
         assertThat(widths[0]).as("width of " + state).isLessThanOrEqualTo(widths[1]);
-        AxeResults results = new AxeBuilder(page)
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
-                .analyze();
+    }
+
+    private void tell(String state, AxeResults results) {
         // From here on the page holds a style of axe's own, which the policy rightly refuses.
         audited = true;
         assertThat(results.getViolations().stream().map(Visitor::tell).toList())
