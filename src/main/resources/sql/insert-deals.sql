@@ -3,7 +3,7 @@ insert into deal (
     source, expected_close_date, contact_email, contact_name, description, lead_id, external_id, external_keys,
     health_score, risk_level, scored_at, source_metadata, match_key, legal_form, base_value, spam, created_at,
     updated_at, stage_entered_at, last_engagement_at, import_id, import_row, actor, source_updated_at, assumed,
-    lineage
+    lineage, rescore_on
 )
 select
     cast(:?tenant as text), cast(:?workspace as text), r.deal_id, r.name, r.company, r.value,
@@ -14,7 +14,11 @@ select
     r.legal_form, r.base_value, r.spam, coalesce(cast(r.created_at as timestamptz), batch.now), coalesce(cast(r.updated_at as timestamptz), batch.now),
     coalesce(cast(r.stage_entered_at as timestamptz), batch.now), cast(r.last_engagement_at as timestamptz),
     r.import_id, r.import_row, r.actor, cast(r.source_updated_at as timestamptz),
-    string_to_array(r.assumed, E'\n'), cast(r.lineage as jsonb)
+    string_to_array(r.assumed, E'\n'), cast(r.lineage as jsonb),
+    case
+        when r.stage not in ('closed_won', 'closed_lost') and not r.spam
+            then cast(batch.now at time zone 'UTC' as date) + 1
+    end
 from unnest(
     cast(cast(:?deal_id as text[]) as uuid[]),
     cast(:?name as text[]),

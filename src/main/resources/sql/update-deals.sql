@@ -4,7 +4,7 @@ insert into deal (
     tenant_id, workspace_id, deal_id, name, company, value, currency, value_estimated, stage, probability,
     source, expected_close_date, contact_email, contact_name, description, lead_id, external_id, external_keys,
     health_score, risk_level, scored_at, source_metadata, match_key, legal_form, base_value, spam, created_at,
-    updated_at, stage_entered_at, last_engagement_at, archived_at, owner, import_id, import_row, actor, source_updated_at,
+    updated_at, stage_entered_at, last_engagement_at, engaged_on, close_date_pushes, rescore_on, archived_at, owner, import_id, import_row, actor, source_updated_at,
     assumed, lineage
 )
 select
@@ -15,6 +15,11 @@ select
     coalesce(cast(r.scored_at as timestamptz), batch.now), cast(r.source_metadata as jsonb), r.match_key,
     r.legal_form, r.base_value, r.spam, coalesce(cast(r.created_at as timestamptz), batch.now), coalesce(cast(r.updated_at as timestamptz), batch.now),
     coalesce(cast(r.stage_entered_at as timestamptz), batch.now), cast(r.last_engagement_at as timestamptz),
+    cast(string_to_array(r.engaged_on, E'\n') as date[]), r.close_date_pushes,
+    case
+        when r.stage not in ('closed_won', 'closed_lost') and not r.spam and r.archived_at is null
+            then coalesce(cast(r.rescore_on as date), cast(batch.now at time zone 'UTC' as date) + 1)
+    end,
     cast(r.archived_at as timestamptz), r.owner, r.import_id, r.import_row, r.actor, cast(r.source_updated_at as timestamptz),
     string_to_array(r.assumed, E'\n'), cast(r.lineage as jsonb)
 from unnest(
@@ -46,6 +51,9 @@ from unnest(
     cast(:?updated_at as text[]),
     cast(:?stage_entered_at as text[]),
     cast(:?last_engagement_at as text[]),
+    cast(:?engaged_on as text[]),
+    cast(:?close_date_pushes as integer[]),
+    cast(:?rescore_on as text[]),
     cast(:?archived_at as text[]),
     cast(:?owner as text[]),
     cast(cast(:?import_id as text[]) as uuid[]),
@@ -58,7 +66,7 @@ from unnest(
     deal_id, name, company, value, currency, value_estimated, stage, probability, source, expected_close_date,
     contact_email, contact_name, description, lead_id, external_id, external_keys, health_score, risk_level,
     scored_at, source_metadata, match_key, legal_form, base_value, spam, created_at, updated_at,
-    stage_entered_at, last_engagement_at, archived_at, owner, import_id, import_row, actor, source_updated_at, assumed,
+    stage_entered_at, last_engagement_at, engaged_on, close_date_pushes, rescore_on, archived_at, owner, import_id, import_row, actor, source_updated_at, assumed,
     lineage
 )
 cross join (select cast(cast(:?now as text) as timestamptz) as now) as batch
@@ -89,6 +97,9 @@ set
     updated_at = excluded.updated_at,
     stage_entered_at = excluded.stage_entered_at,
     last_engagement_at = excluded.last_engagement_at,
+    engaged_on = excluded.engaged_on,
+    close_date_pushes = excluded.close_date_pushes,
+    rescore_on = excluded.rescore_on,
     archived_at = excluded.archived_at,
     owner = excluded.owner,
     source_updated_at = excluded.source_updated_at,

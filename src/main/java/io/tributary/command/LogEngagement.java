@@ -8,6 +8,7 @@ import io.tributary.ingest.Command;
 import io.tributary.ingest.Desk;
 import io.tributary.ingest.Outcome;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -46,8 +47,11 @@ final class LogEngagement implements Command {
         Instant at = engagement.at() == null ? desk.now() : engagement.at();
         Deal after = before.copy();
         if (before.lastEngagementAt == null || at.isAfter(before.lastEngagementAt)) {
-            after.lastEngagementAt = at;
+            after.engage(at);
             Map<String, @Nullable Object> replaced = new LinkedHashMap<>();
+            replaced.put(
+                    "engaged_on",
+                    before.engagedOn.stream().map(LocalDate::toString).toList());
             replaced.put("last_engagement_at", Times.text(before.lastEngagementAt));
             desk.write(before, after, replaced);
             desk.tellUpdated(before, after);

@@ -3,7 +3,9 @@ package io.tributary.deal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * while a batch is resolved; {@link #copy()} keeps a state.
  */
 public final class Deal {
+    /** Enough to see a trend. */
+    private static final int ENGAGEMENTS = 60;
+
     private final UUID id;
     private final EnumMap<DealField, Object> fields;
     private final EnumMap<DealField, FieldOrigin> lineage;
@@ -51,6 +56,15 @@ public final class Deal {
     public Instant updatedAt;
     public Instant stageEnteredAt;
     public @Nullable Instant lastEngagementAt;
+
+    /** The days, by UTC, of the latest engagements, the earliest first, a day for each; bounded. */
+    public List<LocalDate> engagedOn = List.of();
+
+    /** How often the expected close date was moved to a later day. */
+    public int closeDatePushes;
+
+    /** The day, by UTC, on which time alone may have changed the score; null lets the funnel choose. */
+    public @Nullable LocalDate rescoreOn;
 
     /** A deal as it first came, from {@code origin}. */
     public Deal(UUID id, FieldOrigin origin) {
@@ -89,6 +103,8 @@ public final class Deal {
         this.updatedAt = other.updatedAt;
         this.stageEnteredAt = other.stageEnteredAt;
         this.lastEngagementAt = other.lastEngagementAt;
+        this.engagedOn = other.engagedOn;
+        this.closeDatePushes = other.closeDatePushes;
     }
 
     /** This deal as it is now, untouched by what happens to it later. */
@@ -126,6 +142,17 @@ public final class Deal {
     /** The fields that hold a default or an estimate which nobody stated. */
     public Set<DealField> assumed() {
         return assumed;
+    }
+
+    /** Notes an engagement; the latest counts for how long the customer has been silent. */
+    public void engage(Instant at) {
+        List<LocalDate> days = new ArrayList<>(engagedOn);
+        days.add(at.atZone(ZoneOffset.UTC).toLocalDate());
+        Collections.sort(days);
+        engagedOn = List.copyOf(days.subList(Math.max(0, days.size() - ENGAGEMENTS), days.size()));
+        if (lastEngagementAt == null || at.isAfter(lastEngagementAt)) {
+            lastEngagementAt = at;
+        }
     }
 
     /** Whether the deal has no part in the pipeline and its figures. */

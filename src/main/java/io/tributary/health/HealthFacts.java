@@ -6,6 +6,8 @@ import io.tributary.deal.Stage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public record HealthFacts(
         int closeDatePushes,
         @Nullable String nextStep,
         Set<DealField> stated) {
+    private static final int PERIOD = 14;
 
     /**
      * Engagements by age.
@@ -46,19 +49,37 @@ public record HealthFacts(
         stated = Set.copyOf(stated);
     }
 
-    /** What is recorded of {@code deal}. */
-    public static HealthFacts of(Deal deal) {
+    /** What is recorded of {@code deal}, as it counts at {@code now}. */
+    public static HealthFacts of(Deal deal, Instant now) {
         return new HealthFacts(
                 deal.stage(),
                 deal.value(),
                 deal.probability(),
                 deal.stageEnteredAt,
                 deal.lastEngagementAt,
-                null,
+                engagements(deal, now),
                 deal.expectedCloseDate(),
-                0,
+                deal.closeDatePushes,
                 nextStep(deal),
                 stated(deal));
+    }
+
+    private static @Nullable Engagements engagements(Deal deal, Instant now) {
+        if (deal.engagedOn.isEmpty()) {
+            return null;
+        }
+        LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
+        int lately = 0;
+        int before = 0;
+        for (LocalDate day : deal.engagedOn) {
+            long age = ChronoUnit.DAYS.between(day, today);
+            if (age >= 0 && age < PERIOD) {
+                lately++;
+            } else if (age >= PERIOD && age < 2 * PERIOD) {
+                before++;
+            }
+        }
+        return new Engagements(lately, before);
     }
 
     private static @Nullable String nextStep(Deal deal) {

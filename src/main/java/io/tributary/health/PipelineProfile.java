@@ -205,7 +205,7 @@ final class PipelineProfile implements HealthProfile {
         tally.add(
                 "completeness",
                 tenths(points),
-                () -> "Stated are "
+                () -> "What is stated: "
                         + String.join(
                                 ", ",
                                 weights.completeness().keySet().stream()

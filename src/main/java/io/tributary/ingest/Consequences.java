@@ -6,9 +6,12 @@ import io.tributary.deal.DealView;
 import io.tributary.health.Health;
 import io.tributary.health.HealthFacts;
 import io.tributary.health.HealthProfile;
+import io.tributary.health.Norms;
+import io.tributary.health.Rescoring;
 import io.tributary.identity.MatchKey;
 import io.tributary.metrics.CountedDeal;
 import io.tributary.tenant.TenantSettings;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -20,16 +23,18 @@ final class Consequences {
     private final Resolution resolution;
     private final TenantSettings settings;
     private final HealthProfile profile;
+    private final Norms norms;
 
-    Consequences(Batch batch, Resolution resolution, TenantSettings settings, HealthProfile profile) {
+    Consequences(Batch batch, Resolution resolution, TenantSettings settings, HealthProfile profile, Norms norms) {
         this.batch = batch;
         this.resolution = resolution;
         this.settings = settings;
         this.profile = profile;
+        this.norms = norms;
     }
 
     Health judge(Deal deal) {
-        return profile.score(HealthFacts.of(deal), batch.now());
+        return profile.score(HealthFacts.of(deal, batch.now()), norms, batch.now());
     }
 
     void score(Deal deal, Health health) {
@@ -53,12 +58,46 @@ final class Consequences {
                 || replaced.containsKey(DealField.CONTACT_EMAIL.code())) {
             resolution.identityBefore.putIfAbsent(before.id(), before);
         }
+        notePush(before, after, replaced);
         Health health = judge(after);
         score(after, health);
         resolution.store(after);
         resolution.known.replace(before, after);
         count(before, after);
+        visit(before, after);
         return health;
+    }
+
+    private void visit(Deal before, Deal after) {
+        if (before.stage() != after.stage() && !after.spam) {
+            resolution.visits.add(new Resolution.Visit(
+                    after.id(), before.stageEnteredAt, after.stageEnteredAt, before.stage(), after.stage()));
+        }
+    }
+
+    private static void notePush(Deal before, Deal after, Map<String, @Nullable Object> replaced) {
+        LocalDate due = before.expectedCloseDate();
+        LocalDate now = after.expectedCloseDate();
+        if (replaced.containsKey(DealField.EXPECTED_CLOSE_DATE.code())
+                && due != null
+                && now != null
+                && now.isAfter(due)
+                && !before.assumed().contains(DealField.EXPECTED_CLOSE_DATE)
+                && before.closeDatePushes == after.closeDatePushes) {
+            replaced.put("close_date_pushes", before.closeDatePushes);
+            after.closeDatePushes = before.closeDatePushes + 1;
+        }
+    }
+
+    /**
+     * Scores a deal anew because time has passed; nothing of what is known of it changes.
+     */
+    void rescore(Deal before, Deal after) {
+        score(after, judge(after));
+        after.rescoreOn = Rescoring.next(profile, norms, after, batch.now());
+        resolution.store(after);
+        resolution.known.replace(before, after);
+        tellScore(before, after);
     }
 
     private static void rename(Deal deal) {
@@ -91,6 +130,21 @@ final class Consequences {
             UUID importId = batch.importId();
             data.put("import_id", importId == null ? null : importId.toString());
             resolution.events.add(new Resolution.NewEvent(event, deal.id(), data));
+        }
+    }
+
+    /**
+     * Tells of a new deal that is at high risk, as of one that turned so. Not of those of a file, or whoever loads last
+     * year's pipeline would be called upon by each deal of it.
+     */
+    void tellBornAtRisk(Deal deal) {
+        if (!deal.spam && batch.importId() == null && deal.riskLevel.equals("high")) {
+            Map<String, @Nullable Object> data = new LinkedHashMap<>();
+            data.put("health_score", deal.healthScore);
+            data.put("previous_score", null);
+            data.put("risk_level", deal.riskLevel);
+            data.put("previous_risk_level", null);
+            resolution.events.add(new Resolution.NewEvent("deal.scored", deal.id(), data));
         }
     }
 

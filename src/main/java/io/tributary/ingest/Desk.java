@@ -143,6 +143,11 @@ public final class Desk {
         entry.audits(after.id(), AuditDetails.of(replaced, DealView.of(after, "", "")));
     }
 
+    /** Scores a deal anew at this moment, and tells of its score where that is another one. */
+    public void rescore(Deal before, Deal after) {
+        consequences.rescore(before, after);
+    }
+
     /** Writes a lead, changed in place. */
     public void write(Lead lead, Map<String, @Nullable Object> replaced) {
         lead.updatedAt = batch.now();

@@ -3,7 +3,6 @@ package io.tributary.ingest;
 import io.tributary.deal.FieldError;
 import io.tributary.deal.NormalisedDeal;
 import io.tributary.deal.Times;
-import io.tributary.health.AtomV1;
 import io.tributary.health.HealthProfile;
 import io.tributary.health.HealthProfiles;
 import io.tributary.identity.ExternalId;
@@ -11,6 +10,7 @@ import io.tributary.identity.MatchKey;
 import io.tributary.lead.Lead;
 import io.tributary.mapping.Normalised;
 import io.tributary.mapping.ReadingContext;
+import io.tributary.norms.NormsStore;
 import io.tributary.tenant.TenantSettings;
 import io.tributary.tenant.TenantSettingsStore;
 import java.util.List;
@@ -18,9 +18,11 @@ import java.util.List;
 /** The steps of the funnel that need no database: they read, decide and sort out what cannot be written. */
 public final class Funnel {
     private final TenantSettingsStore settings;
+    private final NormsStore norms;
 
-    public Funnel(TenantSettingsStore settings) {
+    public Funnel(TenantSettingsStore settings, NormsStore norms) {
         this.settings = settings;
+        this.norms = norms;
     }
 
     /**
@@ -73,8 +75,9 @@ public final class Funnel {
     /** Decides what becomes of each record, given what the database knows of them. */
     public void resolve(Batch batch) {
         TenantSettings tenant = settings.of(batch.workspace().tenant());
-        HealthProfile profile = HealthProfiles.byName(tenant.healthProfile()).orElseGet(AtomV1::new);
-        batch.resolvedTo(new Resolver(batch, batch.known(), tenant, profile).resolve());
+        HealthProfile profile = HealthProfiles.chosen(tenant.healthProfile());
+        batch.resolvedTo(new Resolver(batch, batch.known(), tenant, profile, norms.at(batch.workspace(), batch.now()))
+                .resolve());
     }
 
     /** Refuses the only record of a batch that the database would not take. */

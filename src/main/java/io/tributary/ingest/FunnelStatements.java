@@ -16,6 +16,7 @@ import io.tributary.metrics.ValueBins;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,6 +53,7 @@ public final class FunnelStatements {
             "insert-external-keys",
             "touch-external-keys",
             "insert-mails",
+            "insert-stage-visits",
             "quarantine-records",
             "delete-deals",
             "find-lookalikes",
@@ -88,6 +90,7 @@ public final class FunnelStatements {
             case "update-leads" -> !batch.resolution().changedLeads.isEmpty();
             case "insert-external-keys" -> !batch.resolution().newKeys.isEmpty();
             case "touch-external-keys" -> !batch.resolution().touchedKeys.isEmpty();
+            case "insert-stage-visits" -> !batch.resolution().visits.isEmpty();
             case "insert-mails" -> !batch.resolution().mails.isEmpty();
             case "quarantine-records" -> !quarantined(batch).isEmpty();
             case "delete-deals" -> !batch.resolution().removed.isEmpty();
@@ -133,6 +136,7 @@ public final class FunnelStatements {
             case "insert-leads", "update-leads" -> leads(columns, statement, batch);
             case "insert-external-keys" -> newKeys(columns, batch);
             case "touch-external-keys" -> touchedKeys(columns, batch);
+            case "insert-stage-visits" -> visits(columns, batch);
             case "insert-mails" -> mails(columns, batch);
             case "quarantine-records" -> quarantine(columns, batch);
             case "delete-deals" -> removed(columns, batch);
@@ -331,6 +335,15 @@ public final class FunnelStatements {
                 .texts("mail_deals", mails, Resolution.NewMail::dealId);
     }
 
+    private static void visits(Columns columns, Batch batch) {
+        List<Resolution.Visit> visits = batch.resolution().visits;
+        columns.texts("visit_deals", visits, Resolution.Visit::dealId)
+                .texts("visit_entered", visits, Resolution.Visit::enteredAt)
+                .texts("visit_left", visits, Resolution.Visit::leftAt)
+                .texts("visit_stages", visits, visit -> visit.stage().code())
+                .texts("visit_next", visits, visit -> visit.next().code());
+    }
+
     private static Set<UUID> leadsWithDeals(Batch batch) {
         Set<UUID> ids = new TreeSet<>();
         batch.commands().filter(Command::needsDealsOfLeads).forEach(command -> ids.addAll(command.leads()));
@@ -393,6 +406,9 @@ public final class FunnelStatements {
                 .texts("updated_at", deals, deal -> unless(now, deal.updatedAt))
                 .texts("stage_entered_at", deals, deal -> unless(now, deal.stageEnteredAt))
                 .texts("last_engagement_at", deals, deal -> deal.lastEngagementAt)
+                .texts("engaged_on", deals, FunnelStatements::engagedOn)
+                .integers("close_date_pushes", deals, deal -> deal.closeDatePushes)
+                .texts("rescore_on", deals, deal -> deal.rescoreOn)
                 .texts("archived_at", deals, deal -> deal.archivedAt)
                 .texts("owner", deals, deal -> deal.owner)
                 .texts("import_id", deals, deal -> deal.origin().importId())
@@ -406,6 +422,12 @@ public final class FunnelStatements {
     /** Most times are the batch's own, which the statement knows already. */
     private static @Nullable Instant unless(Instant now, Instant moment) {
         return moment.equals(now) ? null : moment;
+    }
+
+    private static @Nullable String engagedOn(Deal deal) {
+        return deal.engagedOn.isEmpty()
+                ? null
+                : joined(deal.engagedOn.stream().map(LocalDate::toString).toList());
     }
 
     private static @Nullable String assumed(Deal deal) {

@@ -63,6 +63,9 @@ public final class KnownReader {
         deal.updatedAt = Objects.requireNonNull(instant(row.get("updated_at")));
         deal.stageEnteredAt = Objects.requireNonNull(instant(row.get("stage_entered_at")));
         deal.lastEngagementAt = instant(row.get("last_engagement_at"));
+        deal.engagedOn =
+                texts(row.get("engaged_on")).stream().map(LocalDate::parse).toList();
+        deal.closeDatePushes = row.get("close_date_pushes") instanceof Number pushes ? pushes.intValue() : 0;
         deal.merged = Boolean.TRUE.equals(row.get("merged"));
         return deal;
     }

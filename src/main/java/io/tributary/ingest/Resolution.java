@@ -1,6 +1,7 @@
 package io.tributary.ingest;
 
 import io.tributary.deal.Deal;
+import io.tributary.deal.Stage;
 import io.tributary.lead.Lead;
 import io.tributary.metrics.CounterDeltas;
 import java.time.Instant;
@@ -42,6 +43,9 @@ final class Resolution {
     /** A mail, or one known by name only, and the deal it leads to. */
     record NewMail(String key, String bodyHash, @Nullable String messageId, UUID dealId) {}
 
+    /** A stage that a deal has left. */
+    record Visit(UUID dealId, Instant enteredAt, Instant leftAt, Stage stage, Stage next) {}
+
     /** A record that came for a deal which may still come apart again. */
     record MergedRecord(
             UUID dealId,
@@ -63,6 +67,7 @@ final class Resolution {
     final List<NewActivity> activities = new ArrayList<>();
     final List<NewMail> mails = new ArrayList<>();
     final List<NewEvent> events = new ArrayList<>();
+    final List<Visit> visits = new ArrayList<>();
     final CounterDeltas counters = new CounterDeltas();
 
     final List<MergedRecord> mergedRecords = new ArrayList<>();

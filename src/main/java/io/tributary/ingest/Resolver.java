@@ -11,6 +11,7 @@ import io.tributary.deal.Times;
 import io.tributary.deal.Warning;
 import io.tributary.health.Health;
 import io.tributary.health.HealthProfile;
+import io.tributary.health.Norms;
 import io.tributary.identity.MatchKey;
 import io.tributary.lead.Lead;
 import io.tributary.tenant.TenantSettings;
@@ -40,13 +41,13 @@ final class Resolver {
     private final Consequences consequences;
     private final Threads threads;
 
-    Resolver(Batch batch, Known known, TenantSettings settings, HealthProfile profile) {
+    Resolver(Batch batch, Known known, TenantSettings settings, HealthProfile profile, Norms norms) {
         this.batch = batch;
         this.settings = settings;
         this.merge = new DealMerge(new Precedence(settings.fieldTrust()));
         this.resolution = new Resolution(known);
         this.leads = new LeadKeeper(resolution, batch);
-        this.consequences = new Consequences(batch, resolution, settings, profile);
+        this.consequences = new Consequences(batch, resolution, settings, profile, norms);
         this.threads = new Threads(batch, resolution, consequences);
     }
 
@@ -204,6 +205,7 @@ final class Resolver {
         consequences.count(null, deal);
         entry.became(Action.CREATED, null, deal.copy(), lead);
         tell("deal.created", "created", "Created from ", entry, deal);
+        consequences.tellBornAtRisk(deal);
     }
 
     private void change(Entry entry, NormalisedDeal incoming, Deal held, FieldOrigin from, String matchedBy) {

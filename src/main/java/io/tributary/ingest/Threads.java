@@ -3,6 +3,7 @@ package io.tributary.ingest;
 import io.tributary.deal.Deal;
 import io.tributary.deal.Times;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -52,8 +53,11 @@ final class Threads {
         Instant at = moment(arrival);
         Deal after = before.copy();
         if (before.lastEngagementAt == null || at.isAfter(before.lastEngagementAt)) {
-            after.lastEngagementAt = at;
+            after.engage(at);
             Map<String, @Nullable Object> replaced = new LinkedHashMap<>();
+            replaced.put(
+                    "engaged_on",
+                    before.engagedOn.stream().map(LocalDate::toString).toList());
             replaced.put("last_engagement_at", Times.text(before.lastEngagementAt));
             entry.scored(consequences.replace(before, after, replaced));
             resolution.changes.add(new Resolution.Change(

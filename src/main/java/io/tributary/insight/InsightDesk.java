@@ -1,14 +1,11 @@
 package io.tributary.insight;
 
 import io.tributary.deal.Deal;
-import io.tributary.health.HealthFacts;
-import io.tributary.health.HealthProfile;
-import io.tributary.health.HealthProfiles;
 import io.tributary.ingest.KnownReader;
 import io.tributary.json.Json;
+import io.tributary.norms.DealHealth;
 import io.tributary.sql.Statements;
 import io.tributary.tenant.TenantDatabase;
-import io.tributary.tenant.TenantSettingsStore;
 import io.tributary.tenant.WorkspaceId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,11 +27,11 @@ public final class InsightDesk {
     private static final String FRESH = "3 days";
 
     private final TenantDatabase database;
-    private final TenantSettingsStore settings;
+    private final DealHealth healths;
 
-    public InsightDesk(TenantDatabase database, TenantSettingsStore settings) {
+    public InsightDesk(TenantDatabase database, DealHealth healths) {
         this.database = database;
-        this.settings = settings;
+        this.healths = healths;
     }
 
     /** What is known of a deal, and the insights on it. */
@@ -78,14 +75,10 @@ public final class InsightDesk {
         List<UUID> ids = deals.stream().map(Deal::id).toList();
         Surroundings surroundings = Surroundings.of(client, workspace, ids);
         Map<UUID, Written> written = written(client, workspace, ids);
-        HealthProfile profile = HealthProfiles.byName(
-                        settings.of(workspace.tenant()).healthProfile())
-                .orElseThrow();
         Instant now = Instant.now();
         List<Known> known = new ArrayList<>(deals.size());
         for (Deal deal : deals) {
-            InsightFacts facts = new InsightFacts(
-                    deal, profile.score(HealthFacts.of(deal), deal.scoredAt), surroundings.market(deal), now);
+            InsightFacts facts = new InsightFacts(deal, healths.of(workspace, deal), surroundings.market(deal), now);
             Written holding = holding(written.get(deal.id()), facts);
             known.add(new Known(
                     facts,

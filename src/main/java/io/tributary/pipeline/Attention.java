@@ -4,9 +4,8 @@ import io.tributary.deal.Deal;
 import io.tributary.deal.DealView;
 import io.tributary.health.Contribution;
 import io.tributary.health.Health;
-import io.tributary.health.HealthFacts;
-import io.tributary.health.HealthProfile;
 import io.tributary.ingest.KnownReader;
+import io.tributary.norms.DealHealth;
 import io.tributary.sql.Statements;
 import io.tributary.tenant.WorkspaceId;
 import java.util.Comparator;
@@ -22,7 +21,7 @@ final class Attention {
 
     /** The first {@code most} of them. */
     static List<Map<String, @Nullable Object>> first(
-            JdbcClient client, WorkspaceId workspace, HealthProfile profile, int most) {
+            JdbcClient client, WorkspaceId workspace, DealHealth healths, int most) {
         return client
                 .sql(Statements.text("list-attention"))
                 .param("tenant", workspace.tenant())
@@ -31,12 +30,12 @@ final class Attention {
                 .query()
                 .listOfRows()
                 .stream()
-                .map(row -> item(KnownReader.deal(row), workspace, profile))
+                .map(row -> item(KnownReader.deal(row), workspace, healths))
                 .toList();
     }
 
-    private static Map<String, @Nullable Object> item(Deal deal, WorkspaceId workspace, HealthProfile profile) {
-        Health health = profile.score(HealthFacts.of(deal), deal.scoredAt);
+    private static Map<String, @Nullable Object> item(Deal deal, WorkspaceId workspace, DealHealth healths) {
+        Health health = healths.of(workspace, deal);
         Map<String, @Nullable Object> item = new LinkedHashMap<>();
         item.put("deal", DealView.of(deal, workspace.tenant(), workspace.workspace()));
         item.put(

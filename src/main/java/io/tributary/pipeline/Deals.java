@@ -8,18 +8,15 @@ import io.tributary.deal.DealView;
 import io.tributary.deal.FieldOrigin;
 import io.tributary.deal.Stage;
 import io.tributary.health.Health;
-import io.tributary.health.HealthFacts;
-import io.tributary.health.HealthProfile;
-import io.tributary.health.HealthProfiles;
 import io.tributary.http.Call;
 import io.tributary.ingest.KnownReader;
 import io.tributary.ingest.Outcome;
 import io.tributary.insight.Insight;
 import io.tributary.insight.InsightDesk;
 import io.tributary.lead.LeadView;
+import io.tributary.norms.DealHealth;
 import io.tributary.sql.Statements;
 import io.tributary.tenant.TenantDatabase;
-import io.tributary.tenant.TenantSettingsStore;
 import io.tributary.tenant.WorkspaceId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,12 +34,12 @@ public final class Deals {
     private static final List<String> RISK_LEVELS = List.of("low", "medium", "high");
 
     private final TenantDatabase database;
-    private final TenantSettingsStore settings;
+    private final DealHealth healths;
     private final InsightDesk insights;
 
-    public Deals(TenantDatabase database, TenantSettingsStore settings, InsightDesk insights) {
+    public Deals(TenantDatabase database, DealHealth healths, InsightDesk insights) {
         this.database = database;
-        this.settings = settings;
+        this.healths = healths;
         this.insights = insights;
     }
 
@@ -67,12 +64,9 @@ public final class Deals {
     public Answer one(Call call) {
         WorkspaceId workspace = call.workspace();
         UUID id = call.idAt(0);
-        HealthProfile profile = HealthProfiles.byName(
-                        settings.of(workspace.tenant()).healthProfile())
-                .orElseThrow();
         return database.read(workspace.tenant(), client -> {
             Deal deal = find(client, workspace, id);
-            Health health = profile.score(HealthFacts.of(deal), deal.scoredAt);
+            Health health = healths.of(workspace, deal);
             Map<String, @Nullable Object> body = new LinkedHashMap<>();
             body.put("status", "success");
             body.put("deal", DealView.of(deal, workspace.tenant(), workspace.workspace()));

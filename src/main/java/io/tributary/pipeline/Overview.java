@@ -3,11 +3,9 @@ package io.tributary.pipeline;
 import io.tributary.answer.Answer;
 import io.tributary.answer.ApiException;
 import io.tributary.deal.FieldError;
-import io.tributary.health.HealthProfile;
-import io.tributary.health.HealthProfiles;
 import io.tributary.http.Call;
+import io.tributary.norms.DealHealth;
 import io.tributary.tenant.TenantDatabase;
-import io.tributary.tenant.TenantSettingsStore;
 import io.tributary.tenant.WorkspaceId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,27 +24,24 @@ public final class Overview {
     private static final int AT_LEAST = 25;
 
     private final TenantDatabase database;
-    private final TenantSettingsStore settings;
+    private final DealHealth healths;
 
-    public Overview(TenantDatabase database, TenantSettingsStore settings) {
+    public Overview(TenantDatabase database, DealHealth healths) {
         this.database = database;
-        this.settings = settings;
+        this.healths = healths;
     }
 
     /** The overview over the last {@code hours}, with {@code limit} deals. */
     public Answer read(Call call) {
         WorkspaceId workspace = call.workspace();
         int hours = hours(call);
-        HealthProfile profile = HealthProfiles.byName(
-                        settings.of(workspace.tenant()).healthProfile())
-                .orElseThrow();
         return database.read(workspace.tenant(), client -> {
             Trends trends = Trends.of(client, workspace, hours);
             Map<String, @Nullable Object> body = new LinkedHashMap<>();
             body.put("status", "success");
             body.put("today", trends.today());
             body.put("value_at_risk", Attention.sum(client, workspace));
-            body.put("attention", Attention.first(client, workspace, profile, call.limit()));
+            body.put("attention", Attention.first(client, workspace, healths, call.limit()));
             body.put("hours", trends.hours());
             return Answer.ok(body);
         });

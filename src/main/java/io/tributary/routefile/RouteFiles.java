@@ -109,6 +109,7 @@ public final class RouteFiles {
         paths.begin();
         try {
             mappings.putInForce(decision.files());
+            ProfileFiles.putInForce(decision.files());
             List<String> gone = inForce.keySet().stream()
                     .filter(name -> !decision.files().containsKey(name))
                     .toList();

@@ -4,6 +4,7 @@ import io.tributary.admin.KeyAdministration;
 import io.tributary.admin.SettingsAdministration;
 import io.tributary.admin.TenantAdministration;
 import io.tributary.command.Edits;
+import io.tributary.command.Rescorings;
 import io.tributary.http.BodyLimits;
 import io.tributary.http.Gate;
 import io.tributary.http.HealthCheck;
@@ -20,6 +21,8 @@ import io.tributary.ingest.Mappings;
 import io.tributary.ingest.Once;
 import io.tributary.ingest.ReadAhead;
 import io.tributary.insight.InsightDesk;
+import io.tributary.norms.DealHealth;
+import io.tributary.norms.NormsStore;
 import io.tributary.openapi.ApiDocument;
 import io.tributary.openapi.ApiPage;
 import io.tributary.pipeline.Deals;
@@ -142,7 +145,12 @@ public final class Hub implements AutoCloseable {
                                 .setFileCacheDir(uploads.resolve("cache").toString())));
         main.bind("intake", new Intake());
         main.bind("respond", new Respond());
-        main.bind("funnel", new Funnel(tenantSettings));
+        NormsStore norms = new NormsStore(tenantDatabase);
+        DealHealth healths = new DealHealth(tenantSettings, norms);
+        Funnel funnel = new Funnel(tenantSettings, norms);
+        main.bind("norms", norms);
+        main.bind("rescorings", new Rescorings(tenantDatabase, tenantSettings));
+        main.bind("funnel", funnel);
         main.bind("mappings", mappings);
         Imports imports = new Imports(tenantDatabase);
         main.bind("imports", imports);
@@ -152,8 +160,8 @@ public final class Hub implements AutoCloseable {
         main.bind("funnelStatements", new io.tributary.ingest.FunnelStatements());
         main.bind("funnelMeter", new io.tributary.ingest.FunnelMeter());
         ConnectionWiring.bind(main, settings, tenantDatabase);
-        InsightDesk insights = InsightWiring.bind(main, settings, tenantDatabase, tenantSettings);
-        bindReadingSide(tenantDatabase, tenantSettings, insights);
+        InsightDesk insights = InsightWiring.bind(main, settings, tenantDatabase, healths);
+        bindReadingSide(tenantDatabase, healths, insights);
         QuarantineBeans rejected = QuarantineBeans.of(tenantDatabase, tenantSettings, mappings, uploads);
         main.bind("rejectedRecords", rejected.records());
         main.bind("rejectedTable", rejected.table());
@@ -164,7 +172,7 @@ public final class Hub implements AutoCloseable {
             @Override
             public void afterConfigure(BaseMainSupport configured) {
                 wiring.addServices(configured.getCamelContext());
-                addServices(configured.getCamelContext(), mappings, tenantDatabase, tenantSettings);
+                addServices(configured.getCamelContext(), mappings, tenantDatabase, tenantSettings, funnel);
                 HubSpotWiring.bind(configured.getCamelContext(), gate, settings, tenantDatabase, mappings);
                 SalesforceWiring.bind(configured.getCamelContext(), tenantDatabase, mappings);
                 AutomationWiring.bind(configured.getCamelContext(), tenantDatabase, tenantSettings);
@@ -177,15 +185,14 @@ public final class Hub implements AutoCloseable {
         return context == null ? null : context.getRegistry().findSingleByType(GroupCommit.class);
     }
 
-    private void bindReadingSide(
-            TenantDatabase tenantDatabase, TenantSettingsStore tenantSettings, InsightDesk insights) {
-        main.bind("deals", new Deals(tenantDatabase, tenantSettings, insights));
+    private void bindReadingSide(TenantDatabase tenantDatabase, DealHealth healths, InsightDesk insights) {
+        main.bind("deals", new Deals(tenantDatabase, healths, insights));
         main.bind("leads", new Leads(tenantDatabase));
         main.bind("importBook", new ImportBook(tenantDatabase));
         main.bind("feeds", new Feeds(tenantDatabase));
         main.bind("pipelineMetrics", new PipelineMetrics(tenantDatabase));
         main.bind("trendBook", new TrendBook(tenantDatabase));
-        main.bind("overview", new Overview(tenantDatabase, tenantSettings));
+        main.bind("overview", new Overview(tenantDatabase, healths));
         main.bind("sourceStates", new SourceStates(tenantDatabase));
     }
 
@@ -202,9 +209,10 @@ public final class Hub implements AutoCloseable {
             CamelContext context,
             Mappings mappings,
             TenantDatabase tenantDatabase,
-            TenantSettingsStore tenantSettings) {
+            TenantSettingsStore tenantSettings,
+            Funnel funnel) {
         try {
-            context.getRegistry().bind("readAhead", new ReadAhead(context, new Funnel(tenantSettings)));
+            context.getRegistry().bind("readAhead", new ReadAhead(context, funnel));
             GroupCommit groupCommit = new GroupCommit(context);
             context.getRegistry().bind("groupCommit", groupCommit);
             Doorway doorway = new Doorway(mappings, groupCommit);

@@ -6,17 +6,17 @@ import io.tributary.insight.InsightDesk;
 import io.tributary.insight.InsightNews;
 import io.tributary.insight.Insights;
 import io.tributary.insight.ModelInsights;
+import io.tributary.norms.DealHealth;
 import io.tributary.tenant.TenantDatabase;
-import io.tributary.tenant.TenantSettingsStore;
 import org.apache.camel.main.Main;
 
 /** Wires who writes insights on deals, and who tells of them. */
 final class InsightWiring {
     private InsightWiring() {}
 
-    static InsightDesk bind(Main main, Settings settings, TenantDatabase database, TenantSettingsStore tenantSettings) {
+    static InsightDesk bind(Main main, Settings settings, TenantDatabase database, DealHealth healths) {
         EventLog log = new EventLog(database);
-        InsightDesk desk = new InsightDesk(database, tenantSettings);
+        InsightDesk desk = new InsightDesk(database, healths);
         main.bind("insightDesk", desk);
         main.bind("insights", new Insights(database, desk, log));
         main.bind("insightNews", new InsightNews(desk, log));

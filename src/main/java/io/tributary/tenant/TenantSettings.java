@@ -27,7 +27,7 @@ public record TenantSettings(
 
     /** What a tenant starts with. */
     public static final TenantSettings INITIAL =
-            new TenantSettings("USD", ZoneId.of("UTC"), Locale.US, Map.of(), Map.of(), List.of(), "atom-v1");
+            new TenantSettings("USD", ZoneId.of("UTC"), Locale.US, Map.of(), Map.of(), List.of(), "pipeline-v1");
 
     /** {@code value} in the tenant's own currency, two places; null when there is no value or no rate for it. */
     public @Nullable BigDecimal inOwnCurrency(@Nullable BigDecimal value, String from) {

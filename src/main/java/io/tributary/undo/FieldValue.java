@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what history keeps of one field of a deal, and puts it back with where it came from. */
 final class FieldValue {
-    private static final List<String> OTHERS =
-            List.of("stage_entered_at", "last_engagement_at", "lead_id", "spam", "owner");
+    private static final List<String> OTHERS = List.of(
+            "stage_entered_at", "last_engagement_at", "engaged_on", "close_date_pushes", "lead_id", "spam", "owner");
 
     private FieldValue() {}
 
@@ -43,6 +43,9 @@ final class FieldValue {
         return switch (field) {
             case "stage_entered_at" -> deal.stageEnteredAt.toString();
             case "last_engagement_at" -> text(deal.lastEngagementAt);
+            case "engaged_on" ->
+                deal.engagedOn.stream().map(LocalDate::toString).toList();
+            case "close_date_pushes" -> deal.closeDatePushes;
             case "lead_id" -> text(deal.leadId);
             case "external_id" -> deal.externalId;
             case "spam" -> deal.spam;
@@ -94,6 +97,14 @@ final class FieldValue {
         switch (field) {
             case "stage_entered_at" -> deal.stageEnteredAt = Instant.parse(String.valueOf(value));
             case "last_engagement_at" -> deal.lastEngagementAt = value == null ? null : Instant.parse(value.toString());
+            case "engaged_on" ->
+                deal.engagedOn = value instanceof List<?> days
+                        ? days.stream()
+                                .map(String::valueOf)
+                                .map(LocalDate::parse)
+                                .toList()
+                        : List.of();
+            case "close_date_pushes" -> deal.closeDatePushes = value instanceof Number number ? number.intValue() : 0;
             case "lead_id" -> deal.leadId = value == null ? null : UUID.fromString(value.toString());
             case "external_id" -> deal.externalId = text(value);
             case "spam" -> deal.spam = Boolean.TRUE.equals(value);

@@ -66,6 +66,7 @@ final class Since {
                 .forEach(happening -> happening.effect.run());
         if (now.lastEngagementAt != null && now.lastEngagementAt.isAfter(mergedAt)) {
             kept.lastEngagementAt = now.lastEngagementAt;
+            kept.engagedOn = now.engagedOn;
         }
         return new Apart(kept, merged, moved, ofMerged);
     }

@@ -133,6 +133,7 @@ class CrossingsKillTest {
 
     /** By the rules of atom-v1 a large deal without engagement is at medium risk, and at high risk once it is unlikely. */
     private void send(int probability) throws IOException {
+        caller().put("/settings", Map.of("health_profile", "atom-v1"));
         for (int first = 0; first < CROSSINGS; first += BATCH) {
             List<Map<String, Object>> deals = new ArrayList<>();
             for (int deal = first; deal < Math.min(first + BATCH, CROSSINGS); deal++) {

@@ -29,6 +29,7 @@ class HighRiskTest {
     private static final String SECRET = "whsec_dGhlLXNlY3JldC1vZi10aGUtaG9vaw==";
 
     private static String deal(Tenant tenant, String name) {
+        tenant.put("/settings", Map.of("health_profile", "atom-v1"));
         Reply taken = tenant.post(
                 "/api", Map.of("name", name, "external_id", "id" + name.hashCode(), "value", 20000, "probability", 50));
         assertThat(taken.textAt("/deal/risk_level")).isEqualTo("medium");
@@ -92,7 +93,7 @@ class HighRiskTest {
             assertThat(tasks.at("/items")).hasSize(2);
             assertThat(tasks.textAt("/items/0/title")).isEqualTo("Follow up on Fleet renewal");
             assertThat(tasks.textAt("/items/0/text"))
-                    .isEqualTo("The deal turned high-risk, its health fell from 40.0 to 30.0.");
+                    .isEqualTo("The deal is at high risk, its health fell from 40.0 to 30.0.");
             assertThat(tasks.textAt("/items/0/due_at")).isNotEmpty();
             assertThat(tenant.get("/" + deal + "/activities").at("/items"))
                     .filteredOn(activity -> activity.get("type").asText().equals("automation"))

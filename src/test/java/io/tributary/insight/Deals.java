@@ -81,7 +81,7 @@ final class Deals {
     InsightFacts facts() {
         return new InsightFacts(
                 deal,
-                HealthProfiles.byName(profile).orElseThrow().score(HealthFacts.of(deal), NOW),
+                HealthProfiles.byName(profile).orElseThrow().score(HealthFacts.of(deal, NOW), NOW),
                 new Market(
                         standing,
                         40,
