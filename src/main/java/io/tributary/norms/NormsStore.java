@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,7 +30,7 @@ public final class NormsStore {
     private final TenantDatabase database;
     private final Map<WorkspaceId, Remembered> memory = new ConcurrentHashMap<>();
 
-    private record Remembered(TreeMap<Instant, Norms> since, long until) {}
+    private record Remembered(NavigableMap<Instant, Norms> since, long until) {}
 
     public NormsStore(TenantDatabase database) {
         this.database = database;
@@ -51,8 +52,8 @@ public final class NormsStore {
         memory.clear();
     }
 
-    private TreeMap<Instant, Norms> read(WorkspaceId workspace) {
-        TreeMap<Instant, Norms> since = new TreeMap<>();
+    private NavigableMap<Instant, Norms> read(WorkspaceId workspace) {
+        NavigableMap<Instant, Norms> since = new TreeMap<>();
         database.read(workspace.tenant(), client -> {
             client.sql(Statements.text("list-norms"))
                     .param("tenant", workspace.tenant())
