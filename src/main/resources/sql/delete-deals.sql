@@ -17,6 +17,11 @@ with forgotten_keys as (
             where found.deal_id = any (cast(cast(:?removed_deals as text[]) as uuid[]))
         ))
 ),
+forgotten_scores as (
+    delete from score_change as gone
+    where gone.tenant_id = cast(:?tenant as text)
+        and gone.deal_id = any (cast(cast(:?removed_deals as text[]) as uuid[]))
+),
 forgotten_activities as (
     delete from activity as told
     where told.tenant_id = cast(:?tenant as text)

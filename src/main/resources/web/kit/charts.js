@@ -47,19 +47,21 @@ const uplotFolder = document.querySelector('meta[name="uplot"]')?.getAttribute('
 
 /**
  * Several series over time. `times` are seconds since 1970; each series has a `label`, a `tone` (a token such as
- * `accent`) and `values`.
+ * `accent`) and `values`; one that is `stepped` keeps each value until the next.
  */
 class Series extends Element {
-  static properties = { times: { attribute: false }, series: { attribute: false }, label: {}, height: { type: Number } };
+  static properties = { times: { attribute: false }, series: { attribute: false }, label: {}, height: { type: Number }, most: { type: Number } };
 
   constructor() {
     super();
     /** @type {number[]} */
     this.times = [];
-    /** @type {{label: string, tone: string, values: number[]}[]} */
+    /** @type {{label: string, tone: string, values: number[], stepped?: boolean}[]} */
     this.series = [];
     this.label = '';
     this.height = 180;
+    /** The top of the scale; without it, a little above the largest value. @type {number | undefined} */
+    this.most = undefined;
     this.schemes = matchMedia('(prefers-color-scheme: dark)');
     this.redraw = () => {
       this.chart?.destroy();
@@ -124,7 +126,7 @@ class Series extends Element {
         padding: [8, 8, 0, 0],
         legend: { show: false },
         cursor: { drag: { x: false, y: false }, points: { size: 6 } },
-        scales: { y: { range: (_plot, _least, most) => [0, Math.max(4, most * 1.1)] } },
+        scales: { y: { range: (_plot, _least, most) => [0, this.most ?? Math.max(4, most * 1.1)] } },
         axes: [
           { ...axis, grid: { show: false } },
           { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000] },
@@ -136,7 +138,7 @@ class Series extends Element {
             stroke: token(one.tone),
             width: 1.75,
             points: { show: false },
-            paths: uPlot.paths.spline(),
+            paths: one.stepped ? uPlot.paths.stepped({ align: 1 }) : uPlot.paths.spline(),
           })),
         ],
       },

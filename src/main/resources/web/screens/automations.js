@@ -53,7 +53,7 @@ class Automations extends Element {
         </label>
         <span class="grow">
           <span class="title wrap">${one.name}</span>
-          <span class="sub wrap row">${foreign(one.description, 300)}</span>
+          <span class="sub wrap">${foreign(one.description, 300)}</span>
         </span>
         ${one.state === 'failing' ? badge('Failing', 'bad') : one.enabled ? badge('On', 'good') : badge('Off')}
         <button class="button plain small" aria-expanded=${open} data-key="Enter" ?disabled=${!one.fired} @click=${() => this.toggle(one)}>

@@ -3,6 +3,7 @@
 import { Element, Resource, define, html, nothing } from '../core/element.js';
 import { api, may, newOnce, segment } from '../core/api.js';
 import { LiveReader } from '../core/live.js';
+import { query, routerEvents, setQuery } from '../core/router.js';
 import {
   STAGES,
   ago,
@@ -24,6 +25,7 @@ import { toast, toastError } from '../kit/overlays.js';
 import { Pages, diffTable, pager, plain } from '../kit/tables.js';
 import { tabs } from '../kit/tabs.js';
 import './deal/comments.js';
+import { CAUSES } from './deal/scores.js';
 import { leadFacts, leadScore, statusBadge } from './lead-facts.js';
 import './task-list.js';
 
@@ -36,8 +38,6 @@ const ENGAGEMENTS = [
   ['note', 'Note'],
 ];
 
-const CAUSES = { ingest: 'Brought by a source', edit: 'Edited', merge: 'Merged', unmerge: 'Taken apart', rollback: 'Import undone', rescore: 'Scored anew' };
-
 /** What takes the points of a factor back, in words a person can act on. */
 const RAISES = {
   engagement: 'Log a call, a meeting or a mail with the contact.',
@@ -46,14 +46,14 @@ const RAISES = {
 };
 
 class DealScreen extends Element {
-  static properties = { params: { attribute: false }, tab: { state: true }, editing: { state: true } };
+  static properties = { params: { attribute: false }, editing: { state: true } };
 
   constructor() {
     super();
     /** @type {{id?: string}} */
     this.params = {};
-    this.tab = 'activity';
     this.editing = false;
+    this.moved = () => this.requestUpdate();
     this.deal = new Resource(this, (signal) => api.get(`/${segment(this.params.id)}`, { signal }));
     this.activities = new Pages(this, (cursor, signal) => api.get(`/${segment(this.params.id)}/activities`, { signal, params: { cursor, limit: 30 } }));
     this.history = new Pages(this, (cursor, signal) => api.get(`/${segment(this.params.id)}/history`, { signal, params: { cursor, limit: 30 } }));
@@ -70,6 +70,20 @@ class DealScreen extends Element {
       },
       () => this.deal.reload(),
     );
+  }
+
+  get tab() {
+    return query().tab ?? 'activity';
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    routerEvents.addEventListener('changed', this.moved);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    routerEvents.removeEventListener('changed', this.moved);
   }
 
   render() {
@@ -266,10 +280,11 @@ class DealScreen extends Element {
     const items = [
       { code: 'activity', title: 'Activity' },
       { code: 'comments', title: 'Comments' },
+      { code: 'scores', title: 'Score' },
     ];
     if (this.history.started) items.push({ code: 'history', title: 'History' });
     return html`<section class="card">
-      ${tabs({ id: 'happenings', label: 'What happened', selected: this.tab, select: (code) => (this.tab = code), items })}
+      ${tabs({ id: 'happenings', label: 'What happened', selected: this.tab, select: (code) => setQuery({ tab: code === 'activity' ? null : code }), items })}
       <div role="tabpanel" id="happenings-panel" aria-labelledby="happenings-${this.tab}" tabindex="0">
         ${this.shown()}
       </div>
@@ -278,6 +293,7 @@ class DealScreen extends Element {
 
   shown() {
     if (this.tab === 'comments') return html`<t-deal-comments .deal=${this.params.id}></t-deal-comments>`;
+    if (this.tab === 'scores') return html`<t-deal-scores .deal=${this.params.id} .now=${this.deal.data?.deal}></t-deal-scores>`;
     return this.tab === 'activity' ? this.activity() : this.past();
   }
 

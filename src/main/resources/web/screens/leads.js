@@ -150,7 +150,7 @@ class Leads extends Element {
                   ${own.map(
                     (deal) => html`<li>
                       <a class="entry" href="/deals/${deal.id}"
-                        ><span class="grow"><span class="title clip row">${foreign(deal.name, 90)}</span><span class="sub clip row">${stageWord(deal.stage)}</span></span
+                        ><span class="grow"><span class="title clip">${foreign(deal.name, 90)}</span><span class="sub clip">${stageWord(deal.stage)}</span></span
                         ><span class="number small">${money(deal.value, deal.currency)}</span></a
                       >
                     </li>`,

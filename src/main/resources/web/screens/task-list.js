@@ -77,7 +77,7 @@ class TaskList extends Element {
       />
       <span class="grow">
         <span class="title wrap">${foreign(task.title, 160)}</span>
-        <span class="sub wrap row">${foreign(task.text, 300)}</span>
+        <span class="sub wrap">${foreign(task.text, 300)}</span>
         <span class="tiny faint row wrapping">
           ${this.deal ? nothing : html`<a href="/deals/${task.deal_id}" data-key="Enter">${foreign(task.deal_name ?? 'The deal', 80)}</a>`}
           <span>${task.assignee ? foreign(task.assignee, 80) : 'nobody in particular'}</span>

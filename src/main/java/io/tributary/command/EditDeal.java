@@ -10,6 +10,7 @@ import io.tributary.ingest.Desk;
 import io.tributary.ingest.FieldChange;
 import io.tributary.lead.Lead;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes the fields of one deal as somebody asks: all of them, or none where one cannot be read. */
 final class EditDeal implements Command {
+    private static final Set<String> ALSO_STATED = Set.of("owner", "source_metadata");
+
     private final UUID id;
     private final DealPatch patch;
     private final @Nullable UUID leadId;
@@ -87,11 +90,18 @@ final class EditDeal implements Command {
         after.updatedAt = desk.now();
         desk.write(before, after, replaced);
         desk.tellUpdated(before, after);
-        desk.log(id, "edited", "Changed " + String.join(", ", replaced.keySet()) + " by hand");
+        desk.log(id, "edited", "Changed " + String.join(", ", stated(replaced.keySet())) + " by hand");
         if (replaced.containsKey("owner")) {
             desk.log(id, "owner", after.owner == null ? "Nobody looks after it" : after.owner + " looks after it");
         }
         desk.updated(after);
+    }
+
+    /** What somebody asked to change, without what follows from it. */
+    private static List<String> stated(Set<String> changed) {
+        return changed.stream()
+                .filter(name -> DealField.ofCode(name).isPresent() || ALSO_STATED.contains(name))
+                .toList();
     }
 
     private void apply(

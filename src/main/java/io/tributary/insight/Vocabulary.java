@@ -66,7 +66,7 @@ final class Vocabulary {
         for (String[] ending : ENDINGS) {
             if (lower.length() > ending[0].length() + 1 && lower.endsWith(ending[0])) {
                 String stem = lower.substring(0, lower.length() - ending[0].length());
-                if (words.contains(stem + ending[1]) || isDoubled(stem) && words.contains(single(stem))) {
+                if (words.contains(stem + ending[1]) || (isDoubled(stem) && words.contains(single(stem)))) {
                     return true;
                 }
             }

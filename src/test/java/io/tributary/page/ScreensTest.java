@@ -1,7 +1,10 @@
 package io.tributary.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import io.tributary.testing.Eventually;
 import io.tributary.testing.Reply;
 import io.tributary.testing.Tenant;
 import io.tributary.testing.TestHub;
@@ -11,6 +14,7 @@ import io.tributary.testing.WithBrowser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +40,7 @@ class ScreensTest {
         screens.put("command-center", "/");
         screens.put("deals", "/deals");
         screens.put("deal", "/deals/" + deal);
+        screens.put("deal-score", "/deals/" + deal + "?tab=scores");
         screens.put("deal-missing", "/deals/01a216bf-0000-7000-8000-000000000000");
         screens.put("leads", "/leads");
         screens.put("tasks", "/tasks");
@@ -139,7 +144,15 @@ class ScreensTest {
                             "probability", 20,
                             "contact_name", "Lena Novak",
                             "contact_email", "lena@tallin.example"));
-            return typed.textAt("/deal/id");
+            String deal = typed.textAt("/deal/id");
+            tenant.patch("/" + deal, Map.of("probability", 60, "owner", "ann@tributary.example"));
+            tenant.patch("/" + deal, Map.of("probability", 10));
+            tenant.post("/" + deal + "/comments", Map.of("text", "@omar they ask for a pilot first"));
+            Eventually.within(
+                    Duration.ofSeconds(10),
+                    () -> assertThat(tenant.get("/" + deal + "/scores").at("/items"))
+                            .isNotEmpty());
+            return deal;
         }
     }
 }
