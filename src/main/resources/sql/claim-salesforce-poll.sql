@@ -21,4 +21,4 @@ set
     backfill_from = cast(:backfill_from as timestamptz)
 where (held.leased_until is null or held.leased_until < now())
     and (held.due_at <= now() or cast(:backfill_from as timestamptz) is distinct from held.backfill_from)
-returning held.modified_at
+returning held.modified_at, held.gap_from, held.asks

@@ -1,3 +1,7 @@
+-- What was asked for meanwhile is due at once.
 update salesforce_cursor
-set leased_until = null, due_at = now() + cast(:seconds as integer) * interval '1 second'
+set
+    leased_until = null,
+    due_at = case when asks = :asks then now() + cast(:seconds as integer) * interval '1 second' else now() end,
+    gap_from = case when asks = :asks and :done then null else gap_from end
 where tenant_id = :tenant and workspace_id = :workspace and connection = :connection

@@ -1,7 +1,7 @@
 package io.tributary.salesforce;
 
 /** Salesforce did not do what it was asked. The reason may be shown to the connection's tenant. */
-final class SalesforceException extends Exception {
+class SalesforceException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** What can be done about it. */

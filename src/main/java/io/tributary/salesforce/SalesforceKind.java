@@ -49,6 +49,8 @@ public final class SalesforceKind implements ConnectionKind {
                 Parameter.secret("refresh_token", "Refresh token of OAuth; made by connecting in the browser"),
                 Parameter.choice("stream", List.of("pubsub", "cometd", "off"), "How changes are streamed"),
                 Parameter.text("channel", "The channel of change events").orElse("/data/OpportunityChangeEvent"),
+                Parameter.url("pubsub_url", "Where the Pub/Sub API answers, for organisations in a region of their own")
+                        .orElse("https://api.pubsub.salesforce.com:7443"),
                 Parameter.number("poll_seconds", 300, 0, 86_400, "Seconds between two polls; 0: none"),
                 Parameter.text("backfill_from", "Day from which on earlier changes are read, as 2026-01-31"));
     }

@@ -5,7 +5,11 @@ import io.tributary.command.ClearFields;
 import io.tributary.connection.Connection;
 import io.tributary.connection.Connections;
 import io.tributary.deal.DealField;
+import io.tributary.salesforce.KnownDeals.Known;
 import io.tributary.tenant.TenantDatabase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,15 +18,14 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * Reads what changed since the last time, deleted Opportunities too, as a safety net under messages and streams. Each page
@@ -32,13 +35,13 @@ public final class SalesforcePoll {
     private static final Logger LOG = LoggerFactory.getLogger(SalesforcePoll.class);
 
     /** The fields that a deal loses when they are emptied. */
-    private static final Map<String, DealField> CLEARED = Map.of(
+    static final Map<String, DealField> CLEARED = Map.of(
             "Amount", DealField.VALUE,
             "CloseDate", DealField.EXPECTED_CLOSE_DATE,
             "Description", DealField.DESCRIPTION);
 
     /** A record may become visible later than its time of change says, when the transaction that changed it was long. */
-    private static final Duration OVERLAP = Duration.ofMinutes(5);
+    static final Duration OVERLAP = Duration.ofMinutes(5);
 
     /** As {@code 2023-05-28T21:10:08.000+0000}: an offset without a colon. */
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
@@ -50,8 +53,15 @@ public final class SalesforcePoll {
     private final TenantDatabase database;
     private final SalesforceApi api;
     private final SalesforceRecords records;
+    private final SalesforceStreams streams;
 
-    SalesforcePoll(Connections connections, TenantDatabase database, SalesforceApi api, SalesforceRecords records) {
+    SalesforcePoll(
+            Connections connections,
+            TenantDatabase database,
+            SalesforceApi api,
+            SalesforceRecords records,
+            SalesforceStreams streams) {
+        this.streams = streams;
         this.connections = connections;
         this.database = database;
         this.api = api;
@@ -61,35 +71,36 @@ public final class SalesforcePoll {
     /** Begins a turn of polling; null when none is due, or another hub has it. */
     public @Nullable PollTurn begin(String tenant, String workspace, String name) {
         Connection connection = connections.find(tenant, workspace, name).orElse(null);
-        if (connection == null
-                || connection.number("poll_seconds") == 0
-                || connection.find("client_id").isEmpty()) {
+        if (connection == null || connection.find("client_id").isEmpty()) {
             return null;
         }
         Instant from =
                 connection.find("backfill_from").flatMap(SalesforceKind::moment).orElse(null);
+        boolean polls = connection.number("poll_seconds") > 0;
         return database
-                .write(
-                        tenant,
-                        client -> Turn.named(client, "claim-salesforce-poll", connection)
-                                .param("backfill_from", from == null ? null : from.toString())
-                                .query((row, number) -> {
-                                    Instant modified =
-                                            row.getTimestamp("modified_at").toInstant();
-                                    return new PollTurn(
-                                            connection, modified.equals(from) ? modified : modified.minus(OVERLAP));
-                                })
-                                .list())
+                .write(tenant, client -> {
+                    StatementSpec claim =
+                            Turn.named(client, polls ? "claim-salesforce-poll" : "claim-salesforce-reread", connection);
+                    return (polls ? claim.param("backfill_from", from == null ? null : from.toString()) : claim)
+                            .query((row, number) -> begun(connection, row, from))
+                            .list();
+                })
                 .stream()
                 .findFirst()
                 .orElse(null);
     }
 
+    private static PollTurn begun(Connection connection, ResultSet row, @Nullable Instant from) throws SQLException {
+        Instant modified = row.getTimestamp("modified_at").toInstant();
+        Instant since = modified.equals(from) ? modified : modified.minus(OVERLAP);
+        Timestamp gap = row.getTimestamp("gap_from");
+        boolean earlier = gap != null && gap.toInstant().isBefore(since);
+        return new PollTurn(connection, earlier ? gap.toInstant() : since, row.getLong("asks"));
+    }
+
     /** Reads the next page; no transaction is open meanwhile. */
     public void page(PollTurn turn) throws SalesforceException {
         Connection connection = turn.connection();
-        turn.opportunities().clear();
-        turn.orders().clear();
         String next = turn.next;
         SalesforceApi.Page page = next == null
                 ? api.queryAll(
@@ -97,25 +108,26 @@ public final class SalesforcePoll {
                         records.select(connection) + " WHERE SystemModstamp >= "
                                 + turn.since.truncatedTo(ChronoUnit.SECONDS) + " ORDER BY SystemModstamp, Id")
                 : api.page(connection, next);
-        Map<String, UUID> known = known(connection, page.records());
-        for (Map<String, @Nullable Object> record : page.records()) {
-            UUID deal = known.get(SalesforceApi.text(record.get("Id")));
-            Instant modified = moment(record.get("SystemModstamp"));
-            take(turn, record, modified, deal);
-            turn.since = modified == null || modified.isBefore(turn.since) ? turn.since : modified;
-        }
+        turn.page = page.records();
         turn.next = page.next();
         turn.more = page.next() != null;
     }
 
-    /** A record that is deleted, or whole: what it does not hold is empty. */
-    private static void take(
-            PollTurn turn, Map<String, @Nullable Object> record, @Nullable Instant modified, @Nullable UUID deal) {
+    /**
+     * Takes a record that is deleted, or whole: what it does not hold is empty. What was read before a deletion that is
+     * known already does not undo it; Salesforce's times of change are whole seconds.
+     */
+    static void take(Turn turn, Map<String, @Nullable Object> record, @Nullable Known deal) {
+        Instant modified = moment(record.get("SystemModstamp"));
         if (Boolean.TRUE.equals(record.get("IsDeleted"))) {
             if (deal != null) {
                 Instant at = modified == null ? Instant.now() : modified;
-                turn.orders().add(new ArchiveDeal(deal, at, "It was deleted in Salesforce", false));
+                turn.orders().add(new ArchiveDeal(deal.id(), at, "It was deleted in Salesforce", false));
             }
+            return;
+        }
+        Instant archived = deal == null ? null : deal.archivedAt();
+        if (archived != null && modified != null && modified.isBefore(archived.truncatedTo(ChronoUnit.SECONDS))) {
             return;
         }
         turn.opportunities().add(SalesforceRecords.whole(record));
@@ -126,32 +138,18 @@ public final class SalesforcePoll {
             }
         });
         if (deal != null && !empty.isEmpty()) {
-            turn.orders().add(new ClearFields(deal, empty, modified));
+            turn.orders().add(new ClearFields(deal.id(), empty, modified));
         }
-    }
-
-    private Map<String, UUID> known(Connection connection, List<Map<String, @Nullable Object>> page) {
-        List<String> ids = page.stream()
-                .map(record -> SalesforceApi.text(record.get("Id")))
-                .toList();
-        Map<String, UUID> known = new HashMap<>();
-        database.read(connection.workspace().tenant(), client -> {
-            Turn.named(client, "find-deals-by-external-id", connection)
-                    .param("system", SalesforceKind.NAME)
-                    .param("ids", ids.toArray(String[]::new))
-                    .query(row -> {
-                        known.put(row.getString("external_id"), row.getObject("deal_id", UUID.class));
-                    });
-            return known;
-        });
-        return known;
     }
 
     /** Ends a turn, so that the next is due after the connection's pause. */
     public void end(PollTurn turn) {
-        end(turn, turn.connection().number("poll_seconds"));
-        Connection.Id id = turn.connection().id();
-        connections.succeeded(id.tenant(), id.workspace(), id.name());
+        Connection connection = turn.connection();
+        end(turn, connection.number("poll_seconds"), true);
+        Connection.Id id = connection.id();
+        if (!streams.isDown(connection)) {
+            connections.succeeded(id.tenant(), id.workspace(), id.name());
+        }
     }
 
     /** Ends a turn that broke off; what was committed of it stays. */
@@ -162,7 +160,8 @@ public final class SalesforcePoll {
             LOG.warn("Polling {} broke off and is tried again", connection, failure);
         }
         int wait = failure instanceof SalesforceException refused ? Math.max(refused.seconds(), 5) : 5;
-        end(turn, Math.min(wait, Math.max(1, connection.number("poll_seconds"))));
+        int pause = connection.number("poll_seconds");
+        end(turn, pause > 0 ? Math.min(wait, pause) : wait, false);
         Connection.Id id = connection.id();
         connections.failed(
                 id.tenant(),
@@ -173,11 +172,13 @@ public final class SalesforcePoll {
                         : "the hub could not take what it read");
     }
 
-    private void end(PollTurn turn, int seconds) {
+    private void end(PollTurn turn, int seconds, boolean done) {
         database.write(
                 turn.connection().workspace().tenant(),
                 client -> Turn.named(client, "end-salesforce-poll", turn.connection())
                         .param("seconds", seconds)
+                        .param("asks", turn.asks)
+                        .param("done", done)
                         .update());
     }
 
@@ -193,13 +194,17 @@ public final class SalesforcePoll {
 
     /** One turn of polling, page by page. */
     public static final class PollTurn extends Turn {
+        private final long asks;
         private Instant since;
+        private List<Map<String, @Nullable Object>> page = List.of();
         private @Nullable String next;
         private boolean more = true;
 
-        PollTurn(Connection connection, Instant since) {
+        /** @param asks how often something was asked for when it began */
+        PollTurn(Connection connection, Instant since, long asks) {
             super(connection, SENDER);
             this.since = since;
+            this.asks = asks;
         }
 
         /** Whether there is another page to read. */
@@ -208,8 +213,24 @@ public final class SalesforcePoll {
         }
 
         @Override
+        void claim(JdbcClient client) {
+            opportunities().clear();
+            orders().clear();
+            List<String> ids = page.stream()
+                    .map(record -> SalesforceApi.text(record.get("Id")))
+                    .toList();
+            Map<String, Known> known = KnownDeals.of(client, connection(), ids);
+            for (Map<String, @Nullable Object> record : page) {
+                Instant modified = moment(record.get("SystemModstamp"));
+                take(this, record, known.get(SalesforceApi.text(record.get("Id"))));
+                since = modified == null || modified.isBefore(since) ? since : modified;
+            }
+        }
+
+        @Override
         void note(JdbcClient client) {
             named(client, "move-salesforce-cursor", connection())
+                    .param("asks", asks)
                     .param("modified_at", since.toString())
                     .param("taken", opportunities().size())
                     .update();

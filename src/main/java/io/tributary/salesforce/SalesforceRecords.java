@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of an organisation's Opportunities, and whole records made of what it answers. */
@@ -43,6 +44,9 @@ final class SalesforceRecords {
     /** A SOQL statement has 100,000 characters at most. */
     private static final int CUSTOM_FIELDS = 500;
 
+    /** An address has to stay within 16,000 characters. */
+    private static final int IDS_AT_ONCE = 100;
+
     private static final long MEMORY_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final SalesforceApi api;
@@ -67,6 +71,26 @@ final class SalesforceRecords {
         return "SELECT " + known.fields()
                 + ", Account.Name, (SELECT Contact.Id, Contact.Email, Contact.Name, Contact.FirstName, Contact.LastName,"
                 + " Contact.Phone FROM OpportunityContactRoles ORDER BY IsPrimary DESC LIMIT 1) FROM Opportunity";
+    }
+
+    /** Whole records, deleted ones too, by id; those that Salesforce does not show are left out. */
+    Map<String, Map<String, @Nullable Object>> byId(Connection connection, List<String> ids)
+            throws SalesforceException {
+        Map<String, Map<String, @Nullable Object>> found = new LinkedHashMap<>();
+        for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
+            String list = ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE)).stream()
+                    .map(id -> "'" + id + "'")
+                    .collect(Collectors.joining(", "));
+            SalesforceApi.Page page = api.queryAll(connection, select(connection) + " WHERE Id IN (" + list + ")");
+            String next = page.next();
+            page.records().forEach(record -> found.put(SalesforceApi.text(record.get("Id")), record));
+            while (next != null) {
+                page = api.page(connection, next);
+                page.records().forEach(record -> found.put(SalesforceApi.text(record.get("Id")), record));
+                next = page.next();
+            }
+        }
+        return found;
     }
 
     private String fields(Connection connection) throws SalesforceException {

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The sessions by which each connection calls, renewed before they end. Salesforce does not say how long a session lasts,
@@ -30,11 +32,16 @@ final class SalesforceTokens {
     /** Salesforce refuses an assertion that lasts longer than five minutes. */
     private static final int ASSERTION_SECONDS = 180;
 
+    private static final Pattern IDENTITY = Pattern.compile("/id/(00D[0-9A-Za-z]{12,15})/");
+
     private final Outward outward;
     private final Map<String, Held> held = new ConcurrentHashMap<>();
 
-    /** @param instance where the API answers, without a trailing slash */
-    record Session(String token, String instance) {}
+    /**
+     * @param instance where the API answers, without a trailing slash
+     * @param organisation its id; empty where neither the connection nor signing in tells it
+     */
+    record Session(String token, String instance, String organisation) {}
 
     private record Held(Session session, Instant until) {}
 
@@ -74,7 +81,7 @@ final class SalesforceTokens {
                 if (!instance.startsWith("http")) {
                     throw new SalesforceException("signing in did not say where the API answers", Remedy.SIGN_IN, 0);
                 }
-                return new Session(token, withoutSlash(instance));
+                return new Session(token, withoutSlash(instance), organisation(connection, answer));
             }
             boolean passes = response.status() == 429 || response.status() >= 500;
             throw new SalesforceException(
@@ -84,6 +91,12 @@ final class SalesforceTokens {
         } catch (OutwardException e) {
             throw new SalesforceException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** As the identity URL of a login names it, {@code https://login.salesforce.com/id/00D…/005…}. */
+    private static String organisation(Connection connection, Map<?, ?> answer) {
+        Matcher identity = IDENTITY.matcher(String.valueOf(answer.get("id")));
+        return identity.find() ? identity.group(1) : connection.find("org_id").orElse("");
     }
 
     /** The error's code, where it is one word: {@code invalid_grant}. */

@@ -7,6 +7,7 @@ import io.tributary.salesforce.Salesforce;
 import io.tributary.tenant.TenantDatabase;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.service.ServiceSupport;
 
 /** Wires what takes and reads the Opportunities of Salesforce. */
 final class SalesforceWiring {
@@ -22,5 +23,17 @@ final class SalesforceWiring {
         registry.bind("salesforceDoor", salesforce.door());
         registry.bind("salesforceWork", salesforce.work());
         registry.bind("salesforcePoll", salesforce.poll());
+        registry.bind("salesforceStreams", salesforce.streams());
+        registry.bind("salesforceStreamEnd", new StreamEnd(salesforce.streams()));
+        try {
+            context.addService(new ServiceSupport() {
+                @Override
+                protected void doStop() {
+                    salesforce.close();
+                }
+            });
+        } catch (Exception e) {
+            throw new IllegalStateException("the hub cannot listen to streams", e);
+        }
     }
 }

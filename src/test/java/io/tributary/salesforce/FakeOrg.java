@@ -19,10 +19,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class FakeOrg implements AutoCloseable {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ").withZone(ZoneOffset.UTC);
+    private static final Pattern BY_ID = Pattern.compile("WHERE Id IN \\(([^)]*)\\)$");
     private static final Pattern SINCE = Pattern.compile("WHERE SystemModstamp >= (\\S+) ORDER BY SystemModstamp, Id$");
 
     private record Held(Map<String, @Nullable Object> fields, Instant modified, boolean deleted) {}
@@ -146,7 +149,15 @@ final class FakeOrg implements AutoCloseable {
     private synchronized Map<String, Object> token(Map<String, String> form) {
         signIns.add(form);
         validToken = "session-" + tokens.incrementAndGet();
-        return Map.of("access_token", validToken, "instance_url", url(), "token_type", "Bearer");
+        return Map.of(
+                "access_token",
+                validToken,
+                "instance_url",
+                url(),
+                "id",
+                url() + "/id/" + ID + "/0055w00000AbCdEAAV",
+                "token_type",
+                "Bearer");
     }
 
     private static Map<String, String> form(String body) {
@@ -160,18 +171,25 @@ final class FakeOrg implements AutoCloseable {
 
     private void query(HttpExchange call, boolean all, String soql) throws IOException {
         Matcher since = SINCE.matcher(soql);
+        Matcher byId = BY_ID.matcher(soql);
+        if (byId.find()) {
+            Set<String> ids = Set.of(byId.group(1).replace("'", "").split(", "));
+            send(call, 200, page(found(all, entry -> ids.contains(entry.getKey()))));
+            return;
+        }
         if (!since.find()) {
             boolean counts = soql.equals("SELECT COUNT() FROM Opportunity");
             send(call, counts ? 200 : 400, counts ? Map.of("totalSize", live().size()) : List.of());
             return;
         }
-        send(call, 200, page(found(all, Instant.parse(since.group(1)))));
+        Instant from = Instant.parse(since.group(1));
+        send(call, 200, page(found(all, entry -> !entry.getValue().modified().isBefore(from))));
     }
 
-    private synchronized String found(boolean all, Instant since) {
+    private synchronized String found(boolean all, Predicate<Map.Entry<String, Held>> wanted) {
         List<Object> found = new ArrayList<>();
         records.entrySet().stream()
-                .filter(entry -> !entry.getValue().modified().isBefore(since))
+                .filter(wanted)
                 .filter(entry -> all || !entry.getValue().deleted())
                 .sorted(Comparator.comparing((Map.Entry<String, Held> entry) ->
                                 entry.getValue().modified())

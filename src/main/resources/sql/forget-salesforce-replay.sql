@@ -1,0 +1,4 @@
+update salesforce_stream
+set replay_id = null
+where tenant_id = :tenant and workspace_id = :workspace and connection = :connection
+    and holder = cast(:holder as uuid)
