@@ -37,6 +37,24 @@ histogram as (
     ) as r
     on conflict (tenant_id, workspace_id, level, floor_cents) do update
     set deals = held.deals + excluded.deals
+),
+tallies as (
+    insert into deal_tally as held (tenant_id, workspace_id, kind, key, deals, value, weighted, committed)
+    select cast(:?tenant as text), cast(:?workspace as text), r.*
+    from unnest(
+        cast(:?tally_kinds as text[]),
+        cast(:?tally_keys as text[]),
+        cast(:?tally_deals as bigint[]),
+        cast(:?tally_values as numeric[]),
+        cast(:?tally_weighted as numeric[]),
+        cast(:?tally_committed as numeric[])
+    ) as r
+    on conflict (tenant_id, workspace_id, kind, key) do update
+    set
+        deals = held.deals + excluded.deals,
+        value = held.value + excluded.value,
+        weighted = held.weighted + excluded.weighted,
+        committed = held.committed + excluded.committed
 )
 insert into source_counter as held (
     tenant_id, workspace_id, source, accepted, rejected, last_success, last_failure

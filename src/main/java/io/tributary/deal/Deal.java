@@ -20,6 +20,19 @@ import org.jspecify.annotations.Nullable;
  * while a batch is resolved; {@link #copy()} keeps a state.
  */
 public final class Deal {
+    /** As the hub, HubSpot and Salesforce name it, and the exports of their reports. */
+    private static final List<String> LOST_REASON = List.of(
+            "lost_reason",
+            "closed_lost_reason",
+            "loss_reason",
+            "Lost Reason",
+            "Loss Reason",
+            "Lost_Reason__c",
+            "Loss_Reason__c",
+            "Closed Lost Reason");
+
+    private static final int LONGEST_REASON = 100;
+
     /** Enough to see a trend. */
     private static final int ENGAGEMENTS = 60;
 
@@ -153,6 +166,18 @@ public final class Deal {
         if (lastEngagementAt == null || at.isAfter(lastEngagementAt)) {
             lastEngagementAt = at;
         }
+    }
+
+    /** Why the deal was lost, as a source or a person put it, bounded; null when nobody said. */
+    public @Nullable String lostReason() {
+        for (String name : LOST_REASON) {
+            if (metadata.get(name) instanceof String reason && !reason.isBlank()) {
+                String said = reason.strip();
+                return said.substring(
+                        0, said.offsetByCodePoints(0, Math.min(said.codePointCount(0, said.length()), LONGEST_REASON)));
+            }
+        }
+        return null;
     }
 
     /** Whether the deal has no part in the pipeline and its figures. */

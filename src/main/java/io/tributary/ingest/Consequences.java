@@ -3,6 +3,7 @@ package io.tributary.ingest;
 import io.tributary.deal.Deal;
 import io.tributary.deal.DealField;
 import io.tributary.deal.DealView;
+import io.tributary.deal.Stage;
 import io.tributary.health.Health;
 import io.tributary.health.HealthFacts;
 import io.tributary.health.HealthProfile;
@@ -120,7 +121,10 @@ final class Consequences {
                         deal.currency(),
                         deal.value(),
                         deal.origin().at(),
-                        deal.stageEnteredAt);
+                        deal.stageEnteredAt,
+                        deal.origin().source(),
+                        deal.expectedCloseDate(),
+                        deal.stage() == Stage.CLOSED_LOST ? deal.lostReason() : null);
     }
 
     /** Tells that a deal is now as given; nobody is told of spam. */

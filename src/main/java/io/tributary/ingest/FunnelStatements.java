@@ -11,6 +11,7 @@ import io.tributary.lead.Lead;
 import io.tributary.metrics.HistogramDelta;
 import io.tributary.metrics.StageDelta;
 import io.tributary.metrics.Standing;
+import io.tributary.metrics.TallyDelta;
 import io.tributary.metrics.UnconvertedDelta;
 import io.tributary.metrics.ValueBins;
 import java.math.BigDecimal;
@@ -667,6 +668,7 @@ public final class FunnelStatements {
         List<StageDelta> stages = batch.resolution().counters.stageDeltas();
         List<UnconvertedDelta> unconverted = batch.resolution().counters.unconvertedDeltas();
         List<HistogramDelta> histogram = batch.resolution().counters.histogramDeltas();
+        List<TallyDelta> tallies = batch.resolution().counters.tallyDeltas();
         columns.texts("stages", stages, delta -> delta.stage().code())
                 .longs("stage_deals", stages, StageDelta::deals)
                 .numbers("stage_values", stages, StageDelta::baseSum)
@@ -678,6 +680,12 @@ public final class FunnelStatements {
                 .integers("histogram_levels", histogram, HistogramDelta::level)
                 .longs("histogram_floors", histogram, delta -> cents(delta.floor()))
                 .longs("histogram_deals", histogram, HistogramDelta::deals)
+                .texts("tally_kinds", tallies, TallyDelta::kind)
+                .texts("tally_keys", tallies, TallyDelta::key)
+                .longs("tally_deals", tallies, TallyDelta::deals)
+                .numbers("tally_values", tallies, TallyDelta::value)
+                .numbers("tally_weighted", tallies, TallyDelta::weighted)
+                .numbers("tally_committed", tallies, TallyDelta::committed)
                 .scalar("accepted", acceptedRecords(batch))
                 .scalar("rejected", rejectedRecords(batch));
     }

@@ -3,6 +3,7 @@ package io.tributary.metrics;
 import io.tributary.deal.Stage;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param baseValue the value in the tenant's currency, two places; null without a value or without a rate for it
  * @param currency the currency of {@code value}, an ISO 4217 code
  * @param value as stated; null when none is
+ * @param source where the deal first came from
+ * @param expectedCloseDate null when nobody said
+ * @param lostReason why it was lost; null when nobody said
  */
 public record CountedDeal(
         Stage stage,
@@ -20,7 +24,10 @@ public record CountedDeal(
         String currency,
         @Nullable BigDecimal value,
         Instant createdAt,
-        Instant stageEnteredAt) {
+        Instant stageEnteredAt,
+        String source,
+        @Nullable LocalDate expectedCloseDate,
+        @Nullable String lostReason) {
 
     boolean active() {
         return !stage.closed();

@@ -3,6 +3,9 @@ package io.tributary.metrics;
 import io.tributary.deal.Stage;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,6 +25,7 @@ public final class CounterDeltas {
     private final Map<Stage, StageSum> stages = new EnumMap<>(Stage.class);
     private final Map<String, UnconvertedSum> unconverted = new TreeMap<>();
     private final Map<BigDecimal, Long> values = new TreeMap<>();
+    private final Map<TallyDelta.Key, TallySum> tallies = new TreeMap<>();
     private long activeDeals;
 
     private static final class StageSum {
@@ -32,6 +36,17 @@ public final class CounterDeltas {
 
         boolean zero() {
             return deals == 0 && base.signum() == 0 && weighted.signum() == 0 && wonSeconds == 0;
+        }
+    }
+
+    private static final class TallySum {
+        private long deals;
+        private BigDecimal value = NO_MONEY;
+        private BigDecimal weighted = NOTHING_WEIGHTED;
+        private BigDecimal committed = NO_MONEY;
+
+        boolean zero() {
+            return deals == 0 && value.signum() == 0 && weighted.signum() == 0 && committed.signum() == 0;
         }
     }
 
@@ -63,6 +78,7 @@ public final class CounterDeltas {
         return activeDeals == 0
                 && stageDeltas().isEmpty()
                 && unconvertedDeltas().isEmpty()
+                && tallyDeltas().isEmpty()
                 && values.isEmpty();
     }
 
@@ -88,6 +104,17 @@ public final class CounterDeltas {
         return deltas;
     }
 
+    /** By kind, then by key. */
+    public List<TallyDelta> tallyDeltas() {
+        List<TallyDelta> deltas = new ArrayList<>(tallies.size());
+        tallies.forEach((key, sum) -> {
+            if (!sum.zero()) {
+                deltas.add(new TallyDelta(key.kind(), key.key(), sum.deals, sum.value, sum.weighted, sum.committed));
+            }
+        });
+        return deltas;
+    }
+
     /** By level, then by floor. */
     public List<HistogramDelta> histogramDeltas() {
         List<HistogramDelta> deltas = new ArrayList<>(3 * values.size());
@@ -105,6 +132,7 @@ public final class CounterDeltas {
 
     private void add(CountedDeal deal, int sign) {
         addToStage(deal, sign);
+        addToTallies(deal, sign);
         if (deal.active()) {
             activeDeals += sign;
             if (deal.baseValue() != null) {
@@ -128,6 +156,33 @@ public final class CounterDeltas {
         if (deal.stage() == Stage.CLOSED_WON) {
             sum.wonSeconds += sign
                     * Duration.between(deal.createdAt(), deal.stageEnteredAt()).toSeconds();
+        }
+    }
+
+    private void addToTallies(CountedDeal deal, int sign) {
+        if (deal.active()) {
+            LocalDate close = deal.expectedCloseDate();
+            tally(TallyDelta.CLOSE_MONTH, close == null ? null : YearMonth.from(close), deal, sign);
+            return;
+        }
+        tally(TallyDelta.OUTCOME, deal.stage().code() + "/" + deal.source(), deal, sign);
+        if (deal.stage() == Stage.CLOSED_LOST) {
+            tally(TallyDelta.LOST_REASON, deal.lostReason(), deal, sign);
+        } else {
+            tally(TallyDelta.WON_MONTH, YearMonth.from(deal.stageEnteredAt().atZone(ZoneOffset.UTC)), deal, sign);
+        }
+    }
+
+    private void tally(String kind, @Nullable Object key, CountedDeal deal, int sign) {
+        TallySum sum = tallies.computeIfAbsent(TallyDelta.Key.of(kind, key), any -> new TallySum());
+        sum.deals += sign;
+        if (deal.baseValue() != null) {
+            BigDecimal base = signed(deal.baseValue(), sign);
+            sum.value = sum.value.add(base);
+            sum.weighted = sum.weighted.add(base.multiply(deal.probability()).movePointLeft(2));
+            if (deal.probability().compareTo(TallyDelta.COMMITTED) >= 0) {
+                sum.committed = sum.committed.add(base);
+            }
         }
     }
 

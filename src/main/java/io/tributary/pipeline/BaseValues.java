@@ -15,8 +15,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * always agree; running this again after the commit catches up with such deals.
  */
 public final class BaseValues {
-    private static final List<String> COUNTERS = List.of("stage_counter", "unconverted_counter", "value_histogram");
-    private static final List<String> RECOUNTS = List.of("recount-stages", "recount-unconverted", "recount-values");
+    private static final List<String> COUNTERS =
+            List.of("stage_counter", "unconverted_counter", "value_histogram", "deal_tally");
+    private static final List<String> RECOUNTS =
+            List.of("recount-stages", "recount-unconverted", "recount-values", "recount-tallies");
 
     private BaseValues() {}
 

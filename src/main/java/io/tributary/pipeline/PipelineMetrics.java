@@ -6,6 +6,7 @@ import io.tributary.deal.Stage;
 import io.tributary.http.Call;
 import io.tributary.sql.Statements;
 import io.tributary.tenant.TenantDatabase;
+import io.tributary.tenant.WorkspaceId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -31,7 +32,10 @@ public final class PipelineMetrics {
     public Answer read(Call call) {
         String named = call.parameter("deal_id").orElse(null);
         return database.read(call.workspace().tenant(), client -> {
-            Map<String, @Nullable Object> body = pipeline(client, call);
+            Map<String, @Nullable Object> body = pipeline(client, call.workspace());
+            body.put("win_loss", WinLoss.of(client, call.workspace()));
+            body.put("stages", StageFlows.of(client, call.workspace()));
+            body.put("forecast", Forecast.of(client, call.workspace()));
             if (named != null) {
                 body.put("deal", Ranks.of(client, call.workspace(), id(named)).orElseThrow(ApiException::notFound));
             }
@@ -51,11 +55,16 @@ public final class PipelineMetrics {
         throw ApiException.notFound();
     }
 
-    private static Map<String, @Nullable Object> pipeline(JdbcClient client, Call call) {
+    /** How fast deals are won. */
+    static @Nullable Object velocity(JdbcClient client, WorkspaceId workspace) {
+        return pipeline(client, workspace).get("velocity");
+    }
+
+    private static Map<String, @Nullable Object> pipeline(JdbcClient client, WorkspaceId workspace) {
         Row row = client
                 .sql(Statements.text("read-counters"))
-                .param("tenant", call.workspace().tenant())
-                .param("workspace", call.workspace().workspace())
+                .param("tenant", workspace.tenant())
+                .param("workspace", workspace.workspace())
                 .query()
                 .listOfRows()
                 .stream()
@@ -177,6 +186,9 @@ public final class PipelineMetrics {
         velocity.put("won", won.deals());
         velocity.put("lost", lost.deals());
         velocity.put("won_value", money(won.value()));
+        velocity.put(
+                "average_won_value",
+                won.deals() == 0 ? null : won.value().divide(BigDecimal.valueOf(won.deals()), 2, RoundingMode.HALF_UP));
         velocity.put("average_days_to_win", days);
         velocity.put(
                 "value_per_day",

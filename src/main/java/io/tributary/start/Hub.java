@@ -32,6 +32,7 @@ import io.tributary.pipeline.KeyList;
 import io.tributary.pipeline.Leads;
 import io.tributary.pipeline.Overview;
 import io.tributary.pipeline.PipelineMetrics;
+import io.tributary.pipeline.SalesMetrics;
 import io.tributary.pipeline.ScoreBook;
 import io.tributary.pipeline.SourceStates;
 import io.tributary.pipeline.TrendBook;
@@ -192,6 +193,7 @@ public final class Hub implements AutoCloseable {
         main.bind("importBook", new ImportBook(tenantDatabase));
         main.bind("feeds", new Feeds(tenantDatabase));
         main.bind("pipelineMetrics", new PipelineMetrics(tenantDatabase));
+        main.bind("salesMetrics", new SalesMetrics(tenantDatabase));
         main.bind("trendBook", new TrendBook(tenantDatabase));
         main.bind("scoreBook", new ScoreBook(tenantDatabase));
         main.bind("overview", new Overview(tenantDatabase, healths));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.deal.Stage;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -52,17 +53,100 @@ class CounterDeltasTest {
     @Test
     void an_active_value_without_a_rate_counts_by_currency_in_the_order_of_the_alphabet() {
         deltas.change(
-                null, new CountedDeal(Stage.DISCOVERY, percent("50"), null, "SEK", money("10.00"), CREATED, CREATED));
+                null,
+                new CountedDeal(
+                        Stage.DISCOVERY,
+                        percent("50"),
+                        null,
+                        "SEK",
+                        money("10.00"),
+                        CREATED,
+                        CREATED,
+                        "api",
+                        null,
+                        null));
         deltas.change(
-                null, new CountedDeal(Stage.DISCOVERY, percent("50"), null, "CHF", money("1.50"), CREATED, CREATED));
+                null,
+                new CountedDeal(
+                        Stage.DISCOVERY,
+                        percent("50"),
+                        null,
+                        "CHF",
+                        money("1.50"),
+                        CREATED,
+                        CREATED,
+                        "api",
+                        null,
+                        null));
         deltas.change(
-                null, new CountedDeal(Stage.PROPOSAL, percent("50"), null, "SEK", money("5.00"), CREATED, CREATED));
+                null,
+                new CountedDeal(
+                        Stage.PROPOSAL,
+                        percent("50"),
+                        null,
+                        "SEK",
+                        money("5.00"),
+                        CREATED,
+                        CREATED,
+                        "api",
+                        null,
+                        null));
         deltas.change(
-                null, new CountedDeal(Stage.CLOSED_LOST, percent("0"), null, "NOK", money("9.00"), CREATED, CREATED));
+                null,
+                new CountedDeal(
+                        Stage.CLOSED_LOST,
+                        percent("0"),
+                        null,
+                        "NOK",
+                        money("9.00"),
+                        CREATED,
+                        CREATED,
+                        "api",
+                        null,
+                        null));
         assertThat(deltas.unconvertedDeltas())
                 .containsExactly(
                         new UnconvertedDelta("CHF", 1, money("1.50")), new UnconvertedDelta("SEK", 2, money("15.00")));
         assertThat(deltas.histogramDeltas()).isEmpty();
+    }
+
+    @Test
+    void a_deal_is_tallied_by_its_month_and_once_decided_by_its_outcome() {
+        CountedDeal open = closing(Stage.NEGOTIATION, "80", null);
+        CountedDeal lost = closing(Stage.CLOSED_LOST, "0", "Price");
+
+        deltas.change(null, open);
+        assertThat(deltas.tallyDeltas())
+                .containsExactly(new TallyDelta(
+                        "close_month", "2026-09", 1, money("500.00"), new BigDecimal("400.000000"), money("500.00")));
+        deltas.change(open, lost);
+        assertThat(deltas.tallyDeltas())
+                .containsExactly(
+                        new TallyDelta(
+                                "lost_reason", "Price", 1, money("500.00"), new BigDecimal("0.000000"), money("0.00")),
+                        new TallyDelta(
+                                "outcome",
+                                "closed_lost/api",
+                                1,
+                                money("500.00"),
+                                new BigDecimal("0.000000"),
+                                money("0.00")));
+        deltas.change(lost, null);
+        assertThat(deltas.tallyDeltas()).isEmpty();
+    }
+
+    private static CountedDeal closing(Stage stage, String percent, @Nullable String reason) {
+        return new CountedDeal(
+                stage,
+                percent(percent),
+                money("500.00"),
+                "USD",
+                money("500.00"),
+                CREATED,
+                CREATED,
+                "api",
+                LocalDate.of(2026, 9, 30),
+                reason);
     }
 
     @Test
@@ -75,7 +159,10 @@ class CounterDeltasTest {
                 "USD",
                 money("500.00"),
                 CREATED,
-                CREATED.plusSeconds(90));
+                CREATED.plusSeconds(90),
+                "api",
+                null,
+                null);
         deltas.change(open, won);
         assertThat(deltas.stageDeltas())
                 .containsExactly(
@@ -208,7 +295,16 @@ class CounterDeltasTest {
                         amounts.injectNull(0.3),
                         Arbitraries.longs().between(0, 10_000_000))
                 .as((stage, probability, base, currency, value, seconds) -> new CountedDeal(
-                        stage, probability, base, currency, value, CREATED, CREATED.plusSeconds(seconds)));
+                        stage,
+                        probability,
+                        base,
+                        currency,
+                        value,
+                        CREATED,
+                        CREATED.plusSeconds(seconds),
+                        "api",
+                        seconds % 2 == 0 ? null : LocalDate.of(2026, 1 + (int) (seconds % 12), 1),
+                        null));
     }
 
     private static CountedDeal deal(Stage stage, String percent, @Nullable String base, @Nullable String value) {
@@ -219,7 +315,10 @@ class CounterDeltasTest {
                 "USD",
                 value == null ? null : money(value),
                 CREATED,
-                CREATED);
+                CREATED,
+                "api",
+                null,
+                null);
     }
 
     private static HistogramDelta bin(int level, String floor, long deals) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.deal.Stage;
 import io.tributary.health.Norms;
-import io.tributary.testing.Books;
 import io.tributary.testing.Eventually;
 import io.tributary.testing.LiveClient;
 import io.tributary.testing.Reply;
@@ -112,7 +111,6 @@ class RescoringTest {
                 SOON,
                 () -> assertThat(tenant.get("/tasks?deal_id=" + deal).at("/items"))
                         .hasSize(1));
-        Books.of(hub, tenant).areBalanced();
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class Books {
         softly.assertThat(stageCounters()).as("deals by stage").isEqualTo(stagesRecounted());
         softly.assertThat(unconvertedCounters()).as("deals without a rate").isEqualTo(unconvertedRecounted());
         softly.assertThat(histogram()).as("histogram of values").isEqualTo(histogramRecounted());
+        softly.assertThat(tallies()).as("tallies of deals").isEqualTo(talliesRecounted());
         softly.assertThat(sourceCounters()).as("records by source").isEqualTo(sourcesRecounted());
         softly.assertThat(sequences()).as("numbers of the events").isEqualTo(numbersTo(sequence()));
         softly.assertAll();
@@ -113,6 +114,29 @@ public final class Books {
         SortedMap<String, String> counted = new TreeMap<>();
         bins.forEach((bin, deals) -> counted.put(bin, deals.toString()));
         return counted;
+    }
+
+    private SortedMap<String, String> tallies() {
+        return table("select kind || ' ' || key, deals, value, weighted, committed from deal_tally where " + OWN
+                + " and (deals, value, weighted, committed) <> (0, 0, 0, 0)");
+    }
+
+    private SortedMap<String, String> talliesRecounted() {
+        return table(
+                """
+                select tally.name, count(*), coalesce(sum(base_value), 0),
+                    coalesce(sum(base_value * probability / 100), 0),
+                    coalesce(sum(base_value) filter (where probability >= 70), 0)
+                from deal cross join lateral (values
+                    (case when stage not in ('closed_won', 'closed_lost')
+                        then 'close_month ' || coalesce(to_char(expected_close_date, 'YYYY-MM'), '') end),
+                    (case when stage in ('closed_won', 'closed_lost') then 'outcome ' || stage || '/' || source end),
+                    (case when stage = 'closed_won'
+                        then 'won_month ' || to_char(stage_entered_at at time zone 'UTC', 'YYYY-MM') end),
+                    (case when stage = 'closed_lost' then 'lost_reason ' || coalesce(
+                        source_metadata ->> 'lost_reason', source_metadata ->> 'closed_lost_reason', '') end)
+                ) as tally (name)
+                where\s""" + OWN + " and not spam and archived_at is null and tally.name is not null group by tally.name");
     }
 
     private SortedMap<String, String> sourceCounters() {
