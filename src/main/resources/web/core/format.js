@@ -142,6 +142,12 @@ const FIELD_WORDS = {
   description: 'Description',
   external_id: 'External id',
   source_updated_at: 'Changed at source',
+  stage_entered_at: 'In the stage since',
+  last_engagement_at: 'Last engagement',
+  next_step: 'Next step',
+  lost_reason: 'Why lost',
+  close_date: 'Close date',
+  source_metadata: 'More from the source',
 };
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1).replaceAll('_', ' ');

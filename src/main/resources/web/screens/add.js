@@ -4,10 +4,11 @@ import { Element, Resource, define, html, nothing } from '../core/element.js';
 import { api } from '../core/api.js';
 import { LiveReader } from '../core/live.js';
 import { navigate } from '../core/router.js';
+import { source as sourceWord } from '../core/format.js';
 import { SOURCE_ICONS, bones, failed, head } from '../kit/basics.js';
 import { tabs } from '../kit/tabs.js';
 
-/** @type {{code: string, source: string, title: string, tag: string, load: () => Promise<unknown>}[]} */
+/** @type {{code: string, source: string, title: string, tag: string, load: () => Promise<unknown>, about?: any}[]} */
 const WAYS = [
   { code: 'manual', source: 'manual', title: 'Manual', tag: 't-add-manual', load: () => import('./add/manual.js') },
   { code: 'web-form', source: 'web_form', title: 'Web form', tag: 't-add-web-form', load: () => import('./add/web-form.js') },
@@ -29,17 +30,19 @@ class Add extends Element {
     new LiveReader(this, () => this.sources.reloadSoon(1500), () => this.sources.reload());
   }
 
-  get way() {
-    return WAYS.find((one) => one.code === this.params.tab) ?? WAYS[0];
+  /** The seven that come with the hub, and every source that a file has added and that has brought something. */
+  get ways() {
+    const added = (this.sources.data?.items ?? []).filter((one) => !WAYS.some((way) => way.source === one.source));
+    return [...WAYS, ...added.map((one) => ({ code: one.source, source: one.source, title: sourceWord(one.source), tag: 't-add-by-file', load: () => import('./add/by-file.js'), about: one }))];
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.show();
+  get way() {
+    return this.ways.find((one) => one.code === this.params.tab) ?? WAYS[0];
   }
 
   async show() {
     const way = this.way;
+    if (this.params.tab && this.params.tab !== way.code && !this.sources.data) return;
     try {
       await way.load();
     } catch (error) {
@@ -47,12 +50,19 @@ class Add extends Element {
       this.requestUpdate();
       return;
     }
-    if (way !== this.way || this.shown?.localName === way.tag) return;
-    this.shown = document.createElement(way.tag);
+    if (way.code !== this.way.code || (this.shown?.localName === way.tag && !way.about)) return;
+    const shown = /** @type {any} */ (document.createElement(way.tag));
+    if (way.about) shown.source = way.about;
+    this.shown = shown;
     this.requestUpdate();
   }
 
   updated() {
+    // A source added by file is known only once the list of sources is there.
+    if (this.way.code !== this.asked || (!this.shown && this.sources.data)) {
+      this.asked = this.way.code;
+      this.show();
+    }
     // On a phone the tabs are wider than the window: the chosen one is brought into sight.
     const chosen = /** @type {HTMLElement | null} */ (this.querySelector('[role="tab"][aria-selected="true"]'));
     const list = chosen?.parentElement;
@@ -69,10 +79,10 @@ class Add extends Element {
           label: 'Ways in',
           selected: way.code,
           select: (code) => navigate(`/add/${code}`),
-          items: WAYS.map((one) => ({
+          items: this.ways.map((one) => ({
             code: one.code,
             title: one.title,
-            icon: SOURCE_ICONS[one.source],
+            icon: SOURCE_ICONS[one.source] ?? 'plug',
             mark: working.has(one.source) ? html`<i class="dot good" title="Has brought deals"></i><span class="hidden-text">, has brought deals</span>` : nothing,
           })),
         })}

@@ -26,6 +26,7 @@ import { Pages, diffTable, pager, plain } from '../kit/tables.js';
 import { tabs } from '../kit/tabs.js';
 import './deal/comments.js';
 import { CAUSES } from './deal/scores.js';
+import { healthCard } from './deal/health.js';
 import { leadFacts, leadScore, statusBadge } from './lead-facts.js';
 import './task-list.js';
 
@@ -38,12 +39,13 @@ const ENGAGEMENTS = [
   ['note', 'Note'],
 ];
 
-/** What takes the points of a factor back, in words a person can act on. */
-const RAISES = {
-  engagement: 'Log a call, a meeting or a mail with the contact.',
-  velocity: 'Move it to the next stage, or close it.',
-  value: 'Confirm the amount, or raise the probability when there is reason to.',
-};
+/** Kept with the deal in the words of its source, and asked for here because the score or a report rests on it. */
+const NOTED = ['next_step', 'lost_reason'];
+
+const LOST_REASONS = ['Price', 'Went with another', 'No budget', 'No decision', 'Bad timing'];
+
+/** Which field of the form a factor of the score is mended in. */
+const FIELD_OF = { next_step: 'next_step', close_date: 'expected_close_date', pushes: 'expected_close_date', likelihood: 'probability', exposure: 'probability', value: 'probability', velocity: 'stage' };
 
 class DealScreen extends Element {
   static properties = { params: { attribute: false }, editing: { state: true } };
@@ -121,7 +123,7 @@ class DealScreen extends Element {
         ${this.facts(deal, lineage)} ${this.insights(insights)} ${this.happenings()}
       </div>
       <div class="stack">
-        ${this.health(deal, health)} ${this.standing(deal, metrics)} ${this.tasks()} ${this.contact(lead)} ${this.sources(sources)}
+        ${healthCard(health, { act: may('ingest') && !deal.stage.startsWith('closed') ? (factor) => this.raise(factor) : undefined })} ${this.standing(deal, metrics)} ${this.tasks()} ${this.contact(lead)} ${this.sources(sources)}
         ${this.metadata(deal.source_metadata)}
       </div>
     </div>
@@ -154,11 +156,11 @@ class DealScreen extends Element {
             </tr>
           </thead>
           <tbody>
-            ${FACTS.map((name) => {
+            ${[...FACTS, ...NOTED.filter((name) => noted(deal, name))].map((name) => {
               const from = lineage?.[name];
               return html`<tr>
                 <th scope="row">${fieldWord(name)}</th>
-                <td class="wrap">${shown[name] ?? foreign(deal[name], 2000)}</td>
+                <td class="wrap">${shown[name] ?? foreign(NOTED.includes(name) ? noted(deal, name) : deal[name], 2000)}</td>
                 <td class="origin tiny faint">
                   ${from
                     ? html`<span title=${`${from.actor} · ${dateTime(from.at)}`}
@@ -170,50 +172,6 @@ class DealScreen extends Element {
             })}
           </tbody>
         </table>
-      </div>
-    </section>`;
-  }
-
-  health(deal, health) {
-    const lost = health.contributions.filter((one) => one.points < 0);
-    return html`<section class="card" aria-labelledby="health">
-      <header>
-        <h2 id="health">Health</h2>
-        <span class="tiny faint">rule ${health.profile}</span>
-      </header>
-      <div class="body stack">
-        <div class="row ${riskTone(health.risk_level)}">
-          ${ring(health.score, riskTone(health.risk_level), 56)}
-          <span class="stack tight"><strong>${risk(health.risk_level)}</strong><span class="small soft number">${health.score} of 100</span></span>
-        </div>
-        <table class="table sum">
-          <tbody>
-            <tr>
-              <th scope="row">Base</th>
-              <td class="numeric">${health.base}</td>
-            </tr>
-            ${health.contributions.map(
-              (one) => html`<tr>
-                <th scope="row"><span class="wrap">${fieldWord(one.factor)}<span class="tiny faint reason">${foreign(one.reason)}</span></span></th>
-                <td class="numeric ${one.points < 0 ? 'bad' : 'good'}">${one.points > 0 ? '+' : '−'}${Math.abs(one.points)}</td>
-              </tr>`,
-            )}
-            <tr class="total">
-              <th scope="row">Score</th>
-              <td class="numeric">${health.score}</td>
-            </tr>
-          </tbody>
-        </table>
-        ${lost.length && !deal.stage.startsWith('closed')
-          ? html`<div class="stack tight">
-              <h3>What would raise it</h3>
-              <ul class="raises">
-                ${lost.map(
-                  (one) => html`<li class="row small"><span class="badge good number">+${Math.abs(one.points)}</span><span class="wrap">${RAISES[one.factor] ?? one.reason}</span></li>`,
-                )}
-              </ul>
-            </div>`
-          : nothing}
       </div>
     </section>`;
   }
@@ -409,8 +367,23 @@ class DealScreen extends Element {
   }
 
   edit(deal) {
-    this.form.reset(Object.fromEntries(EDITED.map((name) => [name, deal[name] ?? ''])));
+    this.form.reset({ ...Object.fromEntries(EDITED.map((name) => [name, deal[name] ?? ''])), ...Object.fromEntries(NOTED.map((name) => [name, noted(deal, name)])) });
     this.editing = true;
+  }
+
+  /** Leads to where something can be done for a factor of the score. */
+  async raise(factor) {
+    const logged = ['engagement', 'trend'].includes(factor);
+    if (logged) setQuery({ tab: null });
+    else this.edit(this.deal.data.deal);
+    await this.updateComplete;
+    const name = logged ? 'text' : (FIELD_OF[factor] ?? EDITED.find((one) => !this.form.values[one]) ?? 'name');
+    // A drawer takes the cursor to its first control when it opens.
+    requestAnimationFrame(() => {
+      const control = /** @type {HTMLElement | null} */ (this.querySelector(`#f-${name}`));
+      control?.focus();
+      control?.scrollIntoView({ block: 'center' });
+    });
   }
 
   closeEdit() {
@@ -428,16 +401,18 @@ class DealScreen extends Element {
       ${field(this.form, { name: 'owner', label: 'Owner', hint: 'Who looks after it; tasks go to them.' })}
       ${field(this.form, { name: 'contact_name', label: 'Contact name' })}
       ${field(this.form, { name: 'contact_email', label: 'Contact e-mail', type: 'email', whole: true })}
+      ${field(this.form, { name: 'next_step', label: 'Next step', whole: true, placeholder: 'Send the offer' })}
+      ${this.form.values.stage === 'closed_lost' ? field(this.form, { name: 'lost_reason', label: 'Why it was lost', whole: true, suggestions: LOST_REASONS }) : nothing}
       ${field(this.form, { name: 'description', label: 'Description', type: 'textarea', rows: 5, whole: true })}
     </form>`;
   }
 
   async save(deal) {
+    const before = (name) => (NOTED.includes(name) ? noted(deal, name) : (deal[name] ?? ''));
     const changes = Object.fromEntries(
-      EDITED.filter((name) => String(this.form.values[name] ?? '') !== String(deal[name] ?? '')).map((name) => [
-        name,
-        this.form.values[name] === '' ? null : this.form.values[name],
-      ]),
+      [...EDITED, ...NOTED]
+        .filter((name) => String(this.form.values[name] ?? '') !== String(before(name)))
+        .map((name) => [name, this.form.values[name] === '' ? null : this.form.values[name]]),
     );
     if (!Object.keys(changes).length) {
       this.closeEdit();
@@ -456,5 +431,7 @@ class DealScreen extends Element {
     }
   }
 }
+
+const noted = (deal, name) => String(deal.source_metadata?.[name] ?? '');
 
 define('t-deal', DealScreen);

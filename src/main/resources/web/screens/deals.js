@@ -1,6 +1,6 @@
 // @ts-check
 /** All deals, filtered by what the address says. */
-import { Element, define, html, nothing } from '../core/element.js';
+import { Element, Resource, define, html, nothing } from '../core/element.js';
 import { api, may } from '../core/api.js';
 import { LiveReader } from '../core/live.js';
 import { query, routerEvents, setQuery } from '../core/router.js';
@@ -19,6 +19,7 @@ class Deals extends Element {
       const { q, stage, source, risk_level } = query();
       return api.get('', { signal, params: { q, stage, source, risk_level, limit: 50, cursor } });
     });
+    this.known = new Resource(this, (signal) => api.get('/sources', { signal, params: { limit: 100 } }));
     this.changed = () => {
       this.newer = 0;
       this.deals.reload();
@@ -47,6 +48,12 @@ class Deals extends Element {
     clearTimeout(this.typing);
   }
 
+  /** The seven, any that a file has added, and what the address asks for. */
+  get sources() {
+    const known = (this.known.data?.items ?? []).map((one) => one.source);
+    return [...new Set([...SOURCES, ...known, ...(query().source ? [query().source] : [])])];
+  }
+
   firstUpdated() {
     if ('search' in query()) /** @type {HTMLElement | null} */ (this.querySelector('[data-search]'))?.focus();
   }
@@ -71,7 +78,7 @@ class Deals extends Element {
           <input class="input small" type="search" data-search placeholder="Search name, company, contact" .value=${q} @input=${(event) => this.search(event)} />
         </label>
         ${select('stage', 'Stage', stage, STAGES.map((code) => [code, stageWord(code)]))}
-        ${select('source', 'Source', source, SOURCES.map((code) => [code, sourceWord(code)]))}
+        ${select('source', 'Source', source, this.sources.map((code) => [code, sourceWord(code)]))}
         ${select('risk_level', 'Risk', risk_level, ['low', 'medium', 'high'].map((code) => [code, risk(code)]))}
         ${q || stage || source || risk_level
           ? html`<button class="button plain small" @click=${() => setQuery({ q: null, stage: null, source: null, risk_level: null })}>${icon('x')}Clear</button>`

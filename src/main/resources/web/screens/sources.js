@@ -109,7 +109,7 @@ class Sources extends Element {
             ? html`<p class="small warn">Heals itself: it is tried again until it works.</p>`
             : nothing}
       </div>
-      ${TABS[one.source] ? html`<footer><a href="/add/${TABS[one.source]}" data-key="Enter">Set up and docs</a></footer>` : nothing}
+      <footer><a href="/add/${TABS[one.source] ?? encodeURIComponent(one.source)}" data-key="Enter">Set up and docs</a></footer>
     </article>`;
   }
 

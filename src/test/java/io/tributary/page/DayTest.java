@@ -184,16 +184,24 @@ class DayTest {
                     .first()
                     .click();
             assertThat(page).hasURL(hub.url() + "/deals/" + id);
-            assertThat(page.getByText("No engagement is recorded.")).isVisible();
-            assertThat(page.getByText("30 of 100")).isVisible();
+            Locator score = page.locator("t-deal .ring text").first();
+            String before = score.textContent();
+            assertThat(page.getByText("not known: ")).isVisible();
             assertThat(page.getByText("Log a call, a meeting or a mail with the contact."))
                     .isVisible();
 
             page.getByLabel("What was said").fill("They want an offer by Friday");
             button(page, "Log it").click();
 
-            assertThat(page.getByText("60 of 100")).isVisible();
             assertThat(page.getByText("They want an offer by Friday").first()).isVisible();
+            assertThat(score).not().hasText(before);
+
+            button(page, "Name the next step.").click();
+            assertThat(page.getByLabel("Next step")).isFocused();
+            page.getByLabel("Next step").fill("Send the offer");
+            button(page, "Save").click();
+            assertThat(page.getByText("The next step is named: Send the offer")).isVisible();
+            assertThat(button(page, "Name the next step.")).isHidden();
         }
     }
 
@@ -201,6 +209,7 @@ class DayTest {
     void a_deal_that_turns_leaves_a_task_that_is_talked_over_and_settled(Browser browser, TestHub hub, Tenant tenant) {
         Map<String, ?> sound = Map.of(
                 "name", "Fleet portal", "value", 48_000, "probability", 80, "contact_email", "lena@cedar.example");
+        tenant.put("/settings", Map.of("health_profile", "atom-v1"));
         String id = tenant.post("/manual", sound).textAt("/deal/id");
         try (Visitor visitor = Visitor.of(browser, hub, tenant)) {
             Page page = visitor.open("/deals/" + id);
