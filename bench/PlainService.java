@@ -44,9 +44,10 @@ public final class PlainService {
             insert into deal (tenant_id, workspace_id, deal_id, name, company, value, currency, value_estimated, stage,
                 probability, source, expected_close_date, contact_email, contact_name, description, lead_id, external_id,
                 external_keys, health_score, risk_level, scored_at, source_metadata, match_key, legal_form, base_value,
-                created_at, updated_at, stage_entered_at, import_row, actor, assumed)
+                created_at, updated_at, stage_entered_at, import_row, actor, assumed, rescore_on)
             values (?, ?, ?, ?, ?, ?, 'USD', false, ?, ?, 'api', cast(? as date), ?, ?, ?, ?, ?, array['api:' || ?], 40,
-                'medium', now(), '{}', ?, 'ltd', ?, now(), now(), now(), null, 'key:bench', array['currency'])""";
+                'medium', now(), '{}', ?, 'ltd', ?, now(), now(), now(), null, 'key:bench', array['currency'],
+                current_date + 1)""";
     private static final String CHANGE = """
             update deal set value = ?, base_value = ?, stage = ?, probability = ?, scored_at = now(), updated_at = now(),
                 lineage = cast(? as jsonb)
@@ -78,6 +79,20 @@ public final class PlainService {
     private static final String BIN = """
             insert into value_histogram as held (tenant_id, workspace_id, level, floor_cents, deals) values (?, ?, ?, ?, ?)
             on conflict (tenant_id, workspace_id, level, floor_cents) do update set deals = held.deals + excluded.deals""";
+    private static final String TALLY = """
+            insert into deal_tally as held (tenant_id, workspace_id, kind, key, deals, value, weighted, committed)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (tenant_id, workspace_id, kind, key) do update set deals = held.deals + excluded.deals,
+                value = held.value + excluded.value, weighted = held.weighted + excluded.weighted,
+                committed = held.committed + excluded.committed""";
+    private static final String VISIT = """
+            insert into stage_visit (tenant_id, workspace_id, deal_id, entered_at, left_at, stage, next_stage)
+            values (?, ?, ?, now(), now(), ?, ?)
+            on conflict do nothing""";
+    private static final String FLOW = """
+            insert into stage_flow as held (tenant_id, workspace_id, stage, next_stage, days, visits)
+            values (?, ?, ?, ?, 0, 1)
+            on conflict (tenant_id, workspace_id, stage, next_stage, days) do update set visits = held.visits + 1""";
     private static final String SOURCE = """
             insert into source_counter as held (tenant_id, workspace_id, source, accepted, last_success)
             values (?, ?, 'api', 1, now())
@@ -156,6 +171,8 @@ public final class PlainService {
         UUID matchKey = uuid(in.path("name").asText().toLowerCase() + "|" + company.toLowerCase());
         UUID leadId = uuid(workspace + in.path("contact_email").asText());
         String externalId = in.path("external_id").asText(null);
+        String closing = in.path("expected_close_date").asText("");
+        String month = closing.length() < 7 ? "" : closing.substring(0, 7);
         one(connection, ENTER, TENANT);
         UUID known = externalId == null ? null : id(connection, KNOWN_BY_ID, TENANT, workspace, externalId);
         if (known == null) {
@@ -188,9 +205,13 @@ public final class PlainService {
         write(connection, AUDIT, TENANT, workspace, "deal." + what, deal.toString());
         if (before != null) {
             write(connection, HISTORY, TENANT, deal, number, workspace, told.toString());
-            count(connection, (String) before[0], (BigDecimal) before[1], (BigDecimal) before[2], -1);
+            count(connection, (String) before[0], (BigDecimal) before[1], (BigDecimal) before[2], month, -1);
+            if (!stage.equals(before[0])) {
+                write(connection, VISIT, TENANT, workspace, deal, before[0], stage);
+                write(connection, FLOW, TENANT, workspace, before[0], stage);
+            }
         }
-        count(connection, stage, value, probability, 1);
+        count(connection, stage, value, probability, month, 1);
         write(connection, SOURCE, TENANT, workspace);
         long cents = cents(value);
         long nextFine = floor(cents, 3) + width(cents, 3);
@@ -212,17 +233,31 @@ public final class PlainService {
         return told.put("health_score", 40).put("risk_level", "medium");
     }
 
-    private void count(Connection connection, String stage, BigDecimal value, BigDecimal probability, int sign)
+    private void count(
+            Connection connection, String stage, BigDecimal value, BigDecimal probability, String month, int sign)
             throws SQLException {
         BigDecimal signed = value.multiply(BigDecimal.valueOf(sign));
         write(connection, STAGE, TENANT, workspace, stage, (long) sign, signed,
                 signed.multiply(probability).movePointLeft(2));
-        if (!stage.startsWith("closed")) {
+        boolean closed = stage.startsWith("closed");
+        tally(connection, closed ? "outcome" : "close_month", closed ? stage + "/api" : month, signed, probability, sign);
+        if (closed) {
+            boolean won = stage.equals("closed_won");
+            tally(connection, won ? "won_month" : "lost_reason", won ? "2026-11" : "", signed, probability, sign);
+        } else {
             long cents = cents(value);
             write(connection, BIN, TENANT, workspace, 0, cents, (long) sign);
             write(connection, BIN, TENANT, workspace, 1, floor(cents, 3), (long) sign);
             write(connection, BIN, TENANT, workspace, 2, floor(cents, 1), (long) sign);
         }
+    }
+
+    private void tally(
+            Connection connection, String kind, String key, BigDecimal signed, BigDecimal probability, int sign)
+            throws SQLException {
+        boolean committed = probability.compareTo(BigDecimal.valueOf(70)) >= 0;
+        write(connection, TALLY, TENANT, workspace, kind, key, (long) sign, signed,
+                signed.multiply(probability).movePointLeft(2), committed ? signed : BigDecimal.ZERO);
     }
 
     private static long cents(BigDecimal value) {

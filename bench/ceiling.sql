@@ -69,13 +69,14 @@ new_deals as (
         tenant_id, workspace_id, deal_id, name, company, value, currency, value_estimated, stage, probability, source,
         expected_close_date, contact_email, contact_name, description, lead_id, external_id, external_keys, health_score,
         risk_level, scored_at, source_metadata, match_key, legal_form, base_value, created_at, updated_at,
-        stage_entered_at, import_id, import_row, actor, assumed
+        stage_entered_at, import_id, import_row, actor, assumed, rescore_on
     )
     select
         :tenant, :workspace, deal_id, name, company, value, 'USD', false, stage, probability, 'csv', close_date, email,
         contact_name, description, lead_id, external_id,
         case when external_id is null then '{}' else array['csv:' || external_id] end, health_score, risk_level, :now,
-        metadata, match_key, legal_form, value, :now, :now, :now, :import, n, 'key:bench', array['currency']
+        metadata, match_key, legal_form, value, :now, :now, :now, :import, n, 'key:bench', array['currency'],
+        case when stage not in ('closed_won', 'closed_lost') then current_date + 1 end
     from judged
     where known_id is null and is_last
     order by deal_id
@@ -86,7 +87,7 @@ changed_deals as (
         tenant_id, workspace_id, deal_id, name, company, value, currency, value_estimated, stage, probability, source,
         expected_close_date, contact_email, contact_name, description, lead_id, external_id, external_keys, health_score,
         risk_level, scored_at, source_metadata, match_key, legal_form, base_value, created_at, updated_at,
-        stage_entered_at, import_id, import_row, actor, assumed, lineage
+        stage_entered_at, import_id, import_row, actor, assumed, lineage, rescore_on
     )
     select
         :tenant, :workspace, deal_id, name, company, value, 'USD', false, stage, probability, 'csv', close_date, email,
@@ -94,7 +95,8 @@ changed_deals as (
         case when external_id is null then '{}' else array['csv:' || external_id] end, health_score, risk_level, :now,
         metadata, match_key, legal_form, value, :now, :now, :now, :import, n, 'key:bench', array['currency'],
         jsonb_build_object('stage', jsonb_build_object(
-            'source', 'csv', 'actor', 'key:bench', 'import_id', :import, 'row', n, 'at', :now, 'source_updated_at', null))
+            'source', 'csv', 'actor', 'key:bench', 'import_id', :import, 'row', n, 'at', :now, 'source_updated_at', null)),
+        case when stage not in ('closed_won', 'closed_lost') then current_date + 1 end
     from judged
     where known_id is not null and is_last and is_changed
     order by deal_id
@@ -102,7 +104,7 @@ changed_deals as (
     set
         value = excluded.value, base_value = excluded.value, stage = excluded.stage, probability = excluded.probability,
         health_score = excluded.health_score, risk_level = excluded.risk_level, scored_at = excluded.scored_at,
-        updated_at = excluded.updated_at,
+        updated_at = excluded.updated_at, rescore_on = excluded.rescore_on,
         stage_entered_at = case when excluded.stage = d.stage then d.stage_entered_at else excluded.stage_entered_at end,
         lineage = excluded.lineage
 ),
@@ -194,9 +196,9 @@ histories as (
     where t.is_changed
 ),
 counted as materialized (
-    select stage, value, probability, 1 as deals from judged where is_last and (known_id is null or is_changed)
+    select stage, value, probability, close_date, 1 as deals from judged where is_last and (known_id is null or is_changed)
     union all
-    select stored_stage, stored_value, stored_probability, -1 from judged
+    select stored_stage, stored_value, stored_probability, close_date, -1 from judged
     where is_last and is_changed and known_id is not null
 ),
 stages as (
@@ -233,6 +235,45 @@ histogram as (
     order by b.level, b.floor_cents
     on conflict (tenant_id, workspace_id, level, floor_cents) do update
     set deals = held.deals + excluded.deals
+),
+tallies as (
+    insert into deal_tally as held (tenant_id, workspace_id, kind, key, deals, value, weighted, committed)
+    select
+        :tenant, :workspace, t.kind, t.key, sum(c.deals), sum(c.deals * c.value),
+        sum(c.deals * c.value * c.probability * 0.01),
+        coalesce(sum(c.deals * c.value) filter (where c.probability >= 70), 0)
+    from counted as c
+    cross join lateral (
+        select 'close_month' as kind, coalesce(to_char(c.close_date, 'YYYY-MM'), '') as key
+        where c.stage not in ('closed_won', 'closed_lost')
+        union all
+        select 'outcome', c.stage || '/csv' where c.stage in ('closed_won', 'closed_lost')
+        union all
+        select 'won_month', to_char(cast(:now as timestamptz), 'YYYY-MM') where c.stage = 'closed_won'
+        union all
+        select 'lost_reason', '' where c.stage = 'closed_lost'
+    ) as t
+    group by t.kind, t.key
+    order by t.kind, t.key
+    on conflict (tenant_id, workspace_id, kind, key) do update
+    set
+        deals = held.deals + excluded.deals, value = held.value + excluded.value,
+        weighted = held.weighted + excluded.weighted, committed = held.committed + excluded.committed
+),
+visits as (
+    insert into stage_visit (tenant_id, workspace_id, deal_id, entered_at, left_at, stage, next_stage)
+    select :tenant, :workspace, known_id, :now, :now, stored_stage, stage
+    from judged
+    where known_id is not null and is_last and is_changed and stored_stage <> stage
+    on conflict do nothing
+    returning stage, next_stage
+),
+flows as (
+    insert into stage_flow as held (tenant_id, workspace_id, stage, next_stage, days, visits)
+    select :tenant, :workspace, stage, next_stage, 0, count(*) from visits
+    group by stage, next_stage
+    order by stage, next_stage
+    on conflict (tenant_id, workspace_id, stage, next_stage, days) do update set visits = held.visits + excluded.visits
 ),
 sources as (
     insert into source_counter as held (tenant_id, workspace_id, source, accepted, rejected, last_success)

@@ -13,8 +13,7 @@ create table insight (
     model text not null,
     prompt_version text not null,
     made_at timestamptz not null default now(),
-    primary key (tenant_id, deal_id),
-    check ((items is null) <> (refused is null))
+    primary key (tenant_id, deal_id)
 );
 create index insight_by_age on insight (tenant_id, made_at);
 

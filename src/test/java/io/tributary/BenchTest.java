@@ -48,7 +48,7 @@ class BenchTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        boolean ended = bench.waitFor(3, TimeUnit.MINUTES);
+        boolean ended = bench.waitFor(6, TimeUnit.MINUTES);
         bench.destroyForcibly();
 
         List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);

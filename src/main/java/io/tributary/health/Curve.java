@@ -56,6 +56,19 @@ final class Curve {
         return worth[last];
     }
 
+    /** The corners as a file has them, with the points multiplied. */
+    String text(double multiplier) {
+        StringBuilder text = new StringBuilder("[");
+        for (int i = 0; i < at.length; i++) {
+            text.append(i == 0 ? "[" : ", [")
+                    .append(PipelineProfile.number(at[i]))
+                    .append(", ")
+                    .append(PipelineProfile.number(worth[i] * multiplier))
+                    .append(']');
+        }
+        return text.append(']').toString();
+    }
+
     /** The greatest number of points that the line gives or takes. */
     double weight() {
         double weight = 0;

@@ -2,6 +2,7 @@ package io.tributary.health;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A rule set for deal health: a pure function of recorded facts and the clock. A changed rule is a new version. */
 public interface HealthProfile {
@@ -15,6 +16,17 @@ public interface HealthProfile {
     /** The same for a workspace of which nothing is known. */
     default Health score(HealthFacts facts, Instant now) {
         return score(facts, Norms.NONE, now);
+    }
+
+    /**
+     * The file of a profile like this one whose factors have their points multiplied; empty for a profile that is no file.
+     *
+     * @param name of the new profile
+     */
+    default Optional<String> fitted(String name, Fit fit) {
+        return this instanceof PipelineProfile profile
+                ? Optional.of(profile.file(name, fit.multipliers()))
+                : Optional.empty();
     }
 
     /** The score alone, for where nobody reads the reasons; always that of {@link #score}. */

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,61 @@ final class PipelineProfile implements HealthProfile {
 
     PipelineProfile(Weights weights) {
         this.weights = weights;
+    }
+
+    /**
+     * The file of a profile like this one, with each factor's points multiplied.
+     *
+     * @param multipliers by factor; one that is not named stays
+     */
+    String file(String name, Map<String, Double> multipliers) {
+        StringBuilder file = new StringBuilder(
+                "profile: " + name + "\nbase: " + weights.base().toPlainString() + "\n");
+        file.append("velocity:\n  points: ").append(weights.velocity().text(of("velocity", multipliers)));
+        file.append("\n  usual_days: { ")
+                .append(weights.usualDays().entrySet().stream()
+                        .map(days -> days.getKey().code() + ": " + number(days.getValue()))
+                        .sorted()
+                        .collect(Collectors.joining(", ")))
+                .append(" }\n");
+        curve(file, "engagement", weights.engagement(), multipliers);
+        curve(file, "trend", weights.trend(), multipliers);
+        curve(file, "likelihood", weights.likelihood(), multipliers);
+        file.append("exposure:\n  below_percent: ").append(number(weights.exposedBelow()));
+        file.append("\n  usual_value: ").append(weights.usualValue().toPlainString());
+        file.append("\n  points: ")
+                .append(weights.exposure().text(of("exposure", multipliers)))
+                .append('\n');
+        curve(file, "close_date", weights.closeDate(), multipliers);
+        curve(file, "pushes", weights.pushes(), multipliers);
+        file.append("next_step:\n  points: ")
+                .append(number(weights.nextStep() * of("next_step", multipliers)))
+                .append("\ncompleteness:\n  points: { ")
+                .append(weights.completeness().entrySet().stream()
+                        .map(field -> field.getKey().code() + ": "
+                                + number(field.getValue() * of("completeness", multipliers)))
+                        .collect(Collectors.joining(", ")))
+                .append(" }\n");
+        return file.toString();
+    }
+
+    private static void curve(StringBuilder file, String factor, Curve curve, Map<String, Double> multipliers) {
+        file.append(factor)
+                .append(":\n  points: ")
+                .append(curve.text(of(factor, multipliers)))
+                .append('\n');
+    }
+
+    private static double of(String factor, Map<String, Double> multipliers) {
+        return multipliers.getOrDefault(factor, 1.0);
+    }
+
+    /** With at most two places, as people write it. */
+    static String number(double number) {
+        return BigDecimal.valueOf(number)
+                .setScale(2, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     @Override

@@ -83,10 +83,11 @@ public final class NormsStore {
                 .sql(Statements.text("list-every-workspace"))
                 .query((row, number) -> new WorkspaceId(row.getString("tenant_id"), row.getString("workspace_id")))
                 .list();
-        workspaces.forEach(workspace -> measure(workspace, Instant.now().plus(UNTIL_KNOWN)));
+        workspaces.forEach(workspace -> renew(workspace, Instant.now().plus(UNTIL_KNOWN)));
     }
 
-    void measure(WorkspaceId workspace, Instant validFrom) {
+    /** Measures one workspace anew; what is usual there now holds from a moment on. */
+    void renew(WorkspaceId workspace, Instant validFrom) {
         database.write(workspace.tenant(), client -> {
             Map<String, Object> measured = client.sql(Statements.text("measure-norms"))
                     .param("tenant", workspace.tenant())

@@ -220,13 +220,13 @@ class RescoringTest {
                 .param("tenant", tenant.workspace().tenant())
                 .update();
         NormsStore norms = hub.camelContext().getRegistry().findSingleByType(NormsStore.class);
-        norms.measure(tenant.workspace(), Instant.now());
+        norms.renew(tenant.workspace(), Instant.now());
         String won = rows.replace("proposal", "closed_won").lines().limit(12).collect(Collectors.joining("\n"));
         Reply taken = Upload.of("won.csv", "name,external_id,stage,value\n" + won + "\n")
                 .to(tenant, "/csv/upload");
         assertThat(taken.at("/updated").asInt()).as(taken.text()).isEqualTo(12);
         Instant soon = Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(1, ChronoUnit.MINUTES);
-        norms.measure(tenant.workspace(), soon);
+        norms.renew(tenant.workspace(), soon);
         norms.forget();
 
         Norms before = norms.at(tenant.workspace(), soon.minusSeconds(1));
