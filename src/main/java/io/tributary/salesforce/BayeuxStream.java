@@ -3,6 +3,7 @@ package io.tributary.salesforce;
 import io.tributary.salesforce.SalesforceException.Remedy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -48,9 +49,9 @@ final class BayeuxStream implements ChangeStream {
     private volatile @Nullable SalesforceException ended;
 
     private BayeuxStream(HttpClient http, SalesforceTokens.Session session) {
-        Map<String, Object> options = Map.of(
-                ClientTransport.MAX_NETWORK_DELAY_OPTION, LONGEST_POLL_MILLIS,
-                ClientTransport.MAX_MESSAGE_SIZE_OPTION, LONGEST_ANSWER);
+        Map<String, Object> options = new HashMap<>();
+        options.put(ClientTransport.MAX_NETWORK_DELAY_OPTION, LONGEST_POLL_MILLIS);
+        options.put(ClientTransport.MAX_MESSAGE_SIZE_OPTION, LONGEST_ANSWER);
         client = new BayeuxClient(session.instance() + VERSION, new JettyHttpClientTransport(options, http) {
             @Override
             protected void customize(Request request) {
@@ -151,6 +152,9 @@ final class BayeuxStream implements ChangeStream {
         SalesforceException failure = ended;
         if (events.isEmpty() && failure != null) {
             throw failure;
+        }
+        if (events.isEmpty() && client.isDisconnected()) {
+            throw new SalesforceException("Salesforce ended the stream", Remedy.WAIT, 0);
         }
         return new Delivered(events, replay);
     }

@@ -115,7 +115,7 @@ public final class SalesforcePoll {
 
     /**
      * Takes a record that is deleted, or whole: what it does not hold is empty. What was read before a deletion that is
-     * known already does not undo it; Salesforce's times of change are whole seconds.
+     * known already does not undo it; most of Salesforce's times of change are whole seconds.
      */
     static void take(Turn turn, Map<String, @Nullable Object> record, @Nullable Known deal) {
         Instant modified = moment(record.get("SystemModstamp"));
@@ -127,8 +127,11 @@ public final class SalesforcePoll {
             return;
         }
         Instant archived = deal == null ? null : deal.archivedAt();
-        if (archived != null && modified != null && modified.isBefore(archived.truncatedTo(ChronoUnit.SECONDS))) {
-            return;
+        if (archived != null && modified != null) {
+            boolean wholeSeconds = modified.equals(modified.truncatedTo(ChronoUnit.SECONDS));
+            if (modified.isBefore(wholeSeconds ? archived.truncatedTo(ChronoUnit.SECONDS) : archived)) {
+                return;
+            }
         }
         turn.opportunities().add(SalesforceRecords.whole(record));
         Set<DealField> empty = EnumSet.noneOf(DealField.class);

@@ -177,6 +177,8 @@ public final class SalesforceStreams {
         }
         boolean lasting = told.remedy() == Remedy.NONE
                 || (told.remedy() == Remedy.SIGN_IN && open.failing().toSeconds() > 2);
+        LOG.info(
+                "The stream of {} ended and is opened again: {}", connection, connection.withoutSecrets(told.reason()));
         open.failed(told.seconds());
         if (lasting || open.failing().compareTo(TOLD_AFTER) > 0) {
             Connection.Id id = connection.id();

@@ -6,7 +6,13 @@ import io.tributary.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -44,6 +50,8 @@ final class FakeOrg implements AutoCloseable {
     private record Held(Map<String, @Nullable Object> fields, Instant modified, boolean deleted) {}
 
     private final HttpServer server;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService threads = Executors.newFixedThreadPool(8);
     private final Map<String, Held> records = new TreeMap<>();
     private final Map<String, List<Object>> locators = new HashMap<>();
@@ -111,6 +119,31 @@ final class FakeOrg implements AutoCloseable {
 
     void beforeItCloses(Runnable action) {
         whenClosed = action;
+    }
+
+    /** Has another server answer what begins with {@code path}. */
+    void handOver(String path, URI other) {
+        server.createContext(path, call -> {
+            try (call) {
+                HttpRequest.Builder request = HttpRequest.newBuilder(other.resolve(call.getRequestURI()))
+                        .method(call.getRequestMethod(), BodyPublishers.ofInputStream(call::getRequestBody));
+                for (String name : List.of("Content-Type", "Cookie")) {
+                    call.getRequestHeaders()
+                            .getOrDefault(name, List.of())
+                            .forEach(value -> request.header(name, value));
+                }
+                HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
+                for (String name : List.of("Content-Type", "Set-Cookie")) {
+                    answer.headers()
+                            .allValues(name)
+                            .forEach(value -> call.getResponseHeaders().add(name, value));
+                }
+                call.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
+                call.getResponseBody().write(answer.body());
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private void answer(HttpExchange call) throws IOException {

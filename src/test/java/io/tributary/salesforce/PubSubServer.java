@@ -40,7 +40,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
 /** The Pub/Sub API on the wire: flow control, replay ids, Avro with bitmaps, and ends of every kind. */
-final class PubSubServer extends PubSubGrpc.PubSubImplBase implements AutoCloseable {
+final class PubSubServer extends PubSubGrpc.PubSubImplBase implements ChangeServer {
     private static final String SCHEMA_ID = "opportunity-1";
     private static final String EXPIRED = "sfdc.platform.eventbus.grpc.subscription.fetch.replayid.validation.failed";
     private static final Metadata.Key<String> ERROR = Metadata.Key.of("error-code", Metadata.ASCII_STRING_MARSHALLER);
@@ -140,34 +140,37 @@ final class PubSubServer extends PubSubGrpc.PubSubImplBase implements AutoClosea
                 .start();
     }
 
-    String url() {
-        return "http://127.0.0.1:" + server.getPort();
+    @Override
+    public String[] parameters() {
+        return new String[] {"stream", "pubsub", "pubsub_url", "http://127.0.0.1:" + server.getPort()};
     }
 
-    synchronized void tell(Told... events) {
+    @Override
+    public synchronized void tell(Told... events) {
         log.addAll(List.of(events));
         List.copyOf(subscriptions).forEach(Subscription::send);
     }
 
-    synchronized int listeners() {
+    @Override
+    public synchronized int listeners() {
         return (int) subscriptions.stream()
                 .filter(subscription -> subscription.next >= 0)
                 .count();
     }
 
-    /** Ends every stream, as a network or a server that stops does. */
-    synchronized void cut() {
+    @Override
+    public synchronized void cut() {
         List.copyOf(subscriptions).forEach(subscription -> subscription.end(Status.UNAVAILABLE.asRuntimeException()));
     }
 
-    /** Forgets every event up to now, as after 72 hours. */
-    synchronized void forget() {
+    @Override
+    public synchronized void forget() {
         forgotten = log.size() + 1;
         log.add(Told.of("UPDATE", java.time.Instant.EPOCH));
     }
 
-    /** How often somebody came with a replay id that is known no longer. */
-    synchronized int lost() {
+    @Override
+    public synchronized int lost() {
         return lost;
     }
 
