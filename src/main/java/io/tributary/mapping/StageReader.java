@@ -48,6 +48,11 @@ public final class StageReader {
         return TABLES.keySet().stream().filter(name -> !name.equals("common")).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The reader of the codes, the synonyms, and the stages that these CRMs begin with. */
+    public static StageReader of(List<String> tables) {
+        return COMMON.with(tables);
+    }
+
     /** This reader with the tables of these CRMs laid over its own. */
     StageReader with(List<String> tables) {
         return withAll(tables.stream().map(StageReader::table).toList());

@@ -108,6 +108,7 @@ public final class SalesforcePoll {
                         records.select(connection) + " WHERE SystemModstamp >= "
                                 + turn.since.truncatedTo(ChronoUnit.SECONDS) + " ORDER BY SystemModstamp, Id")
                 : api.page(connection, next);
+        records.explain(connection, page.records());
         turn.page = page.records();
         turn.next = page.next();
         turn.more = page.next() != null;

@@ -3,6 +3,7 @@ package io.tributary.salesforce;
 import io.tributary.connection.Connection;
 import io.tributary.ingest.Mappings;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +52,7 @@ final class SalesforceRecords {
 
     private final SalesforceApi api;
     private final Mappings mappings;
+    private final SalesforceStages stages;
     private final Map<String, Remembered> memory = new ConcurrentHashMap<>();
 
     private record Remembered(String fields, long until) {}
@@ -58,6 +60,7 @@ final class SalesforceRecords {
     SalesforceRecords(SalesforceApi api, Mappings mappings) {
         this.api = api;
         this.mappings = mappings;
+        this.stages = new SalesforceStages(api);
     }
 
     /** {@code SELECT … FROM Opportunity}, with the account's name and the contact in the first role. */
@@ -90,7 +93,21 @@ final class SalesforceRecords {
                 next = page.next();
             }
         }
+        explain(connection, found.values());
         return found;
+    }
+
+    /** Adds to each record what its stage means in the organisation. */
+    <V extends @Nullable Object> void explain(Connection connection, Collection<Map<String, V>> records)
+            throws SalesforceException {
+        for (Map<String, V> record : records) {
+            stages.meaning(connection, record.get("StageName")).forEach((name, value) -> put(record, name, value));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <V extends @Nullable Object> void put(Map<String, V> record, String name, Object value) {
+        record.putIfAbsent(name, (V) value);
     }
 
     private String fields(Connection connection) throws SalesforceException {

@@ -152,6 +152,7 @@ public final class SalesforceStreams {
                 ids.add(change.id());
             }
         }
+        records.explain(connection, all.stream().map(Change::fields).toList());
         return records.byId(connection, ids);
     }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,6 +57,7 @@ final class FakeOrg implements AutoCloseable {
     private final Map<String, Held> records = new TreeMap<>();
     private final Map<String, List<Object>> locators = new HashMap<>();
     private final Deque<Integer> failures = new ArrayDeque<>();
+    private final List<Map<String, Object>> stages = new CopyOnWriteArrayList<>();
     private final List<Map<String, String>> signIns = new ArrayList<>();
     private final AtomicInteger tokens = new AtomicInteger();
     private String validToken = "none yet";
@@ -84,6 +86,16 @@ final class FakeOrg implements AutoCloseable {
 
     synchronized void delete(long number, Instant at) {
         records.computeIfPresent(id(number), (id, held) -> new Held(held.fields(), at, true));
+    }
+
+    /** Adds a stage of the organisation's own. */
+    void stage(String name, int probability, boolean closed, boolean won) {
+        stages.add(Map.of(
+                "ApiName", name,
+                "MasterLabel", name,
+                "DefaultProbability", (double) probability,
+                "IsClosed", closed,
+                "IsWon", won));
     }
 
     synchronized void pagesOf(int size) {
@@ -208,6 +220,10 @@ final class FakeOrg implements AutoCloseable {
         if (byId.find()) {
             Set<String> ids = Set.of(byId.group(1).replace("'", "").split(", "));
             send(call, 200, page(found(all, entry -> ids.contains(entry.getKey()))));
+            return;
+        }
+        if (soql.endsWith("FROM OpportunityStage") && !stages.isEmpty()) {
+            send(call, 200, Map.of("totalSize", stages.size(), "done", true, "records", stages));
             return;
         }
         if (!since.find()) {

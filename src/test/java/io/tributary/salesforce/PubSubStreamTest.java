@@ -27,6 +27,25 @@ class PubSubStreamTest extends StreamCases<PubSubServer> {
     }
 
     @Test
+    void stages_of_the_organisations_own_mean_what_it_says(TestHub hub, Tenant tenant) {
+        org.stage("Technical validation", 60, false, false);
+        org.stage("Handed to operations", 100, true, true);
+        org.put(1, now, Map.of("Name", "Ferry", "StageName", "Technical validation"));
+        listen(hub, tenant);
+        stream.tell(told("CREATE", now, Map.of("Name", "Ferry"), FakeOrg.id(1)));
+        Eventually.within(
+                SOON,
+                () -> assertThat(tenant.get("?q=Ferry").at("/items/0/stage").asText())
+                        .isEqualTo("proposal"));
+
+        stream.tell(told("UPDATE", now.plusSeconds(1), Map.of("StageName", "Handed to operations"), FakeOrg.id(1)));
+        Eventually.within(
+                SOON,
+                () -> assertThat(tenant.get("?q=Ferry").at("/items/0/stage").asText())
+                        .isEqualTo("closed_won"));
+    }
+
+    @Test
     void an_event_of_several_records_is_of_each(TestHub hub, Tenant tenant) {
         listen(hub, tenant);
         for (int i = 1; i <= 3; i++) {
