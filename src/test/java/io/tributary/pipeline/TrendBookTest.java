@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class TrendBookTest {
     @Test
     void what_comes_in_shows_in_its_hour_with_what_the_pipeline_then_came_to(Tenant tenant) {
+        tenant.put("/settings", Map.of("health_profile", "atom-v1"));
         tenant.post(
                 "/bulk",
                 List.of(
