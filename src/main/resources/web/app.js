@@ -43,7 +43,7 @@ class App extends Element {
     sessionEvents.addEventListener('signed-in', () => this.enter());
     sessionEvents.addEventListener('signed-out', () => this.leave());
     routerEvents.addEventListener('moved', () => this.goTo(true));
-    live.watch(() => this.requestUpdate());
+    live.watch(() => this.followLive());
     document.addEventListener('keydown', (event) => this.key(event));
     setInterval(() => live.state === 'lost' && this.requestUpdate(), 5000);
   }
@@ -100,10 +100,17 @@ class App extends Element {
     document.title = 'Sign in · Tributary';
   }
 
+  followLive() {
+    // A screen whose files could not be had comes with the hub.
+    if (live.state === 'live' && this.trouble && !this.screen) this.goTo(false);
+    this.requestUpdate();
+  }
+
   async goTo(byPerson) {
     if (this.phase !== 'ready') return;
     this.navOpen = false;
     const place = match(location.pathname);
+    this.trouble = undefined;
     this.place = place;
     document.title = `${place?.screen.title ?? 'Not found'} · Tributary`;
     if (!place) {
@@ -114,7 +121,8 @@ class App extends Element {
       await place.screen.load();
     } catch {
       this.screen = undefined;
-      this.trouble = { message: 'A part of the page did not load. Reload it.' };
+      const isOffline = !navigator.onLine || live.state === 'lost';
+      this.trouble = { isOffline, message: 'A part of the page did not load. Reload it.' };
       this.requestUpdate();
       return;
     }
@@ -167,7 +175,8 @@ class App extends Element {
           ${empty({ icon: 'circle-help', title: 'Nothing is shown at this address', actions: html`<a class="button" href="/">To the command center</a>` })}
         </section>`;
     }
-    return this.screen ?? (this.trouble ? failed(this.trouble, () => location.reload()) : bones(6));
+    if (this.screen) return this.screen;
+    return html`${head(this.place.screen.title)} ${this.trouble ? html`<section class="card">${failed(this.trouble, () => location.reload())}</section>` : bones(6)}`;
   }
 
   link(screen) {
@@ -245,6 +254,7 @@ class App extends Element {
         ].map(([keys, what]) => html`<dt>${keys.split(/\s+/).map((one) => html`<kbd>${one}</kbd> `)}</dt><dd>${what}</dd>`)}
       </dl>`,
       yes: 'Close',
+      tells: true,
     });
   }
 

@@ -16,6 +16,7 @@ export const screens = [
   { path: '/deals', tag: 't-deals', title: 'Deals', icon: 'list', key: 'd', load: () => import('./screens/deals.js') },
   { path: '/deals/:id', tag: 't-deal', title: 'Deal', load: () => import('./screens/deal.js') },
   { path: '/leads', tag: 't-leads', title: 'Leads', icon: 'users-round', key: 'l', load: () => import('./screens/leads.js') },
+  { path: '/forecast', tag: 't-forecast', title: 'Forecast', icon: 'trending-up', key: 'f', load: () => import('./screens/forecast.js') },
   { path: '/tasks', tag: 't-tasks', title: 'Tasks', icon: 'list-checks', key: 't', load: () => import('./screens/tasks.js') },
   { path: '/add', tag: 't-add', title: 'Add deals', icon: 'plus', key: 'a', load: () => import('./screens/add.js') },
   { path: '/quarantine', tag: 't-quarantine', title: 'Quarantine', icon: 'inbox', key: 'q', load: () => import('./screens/quarantine.js') },

@@ -69,10 +69,11 @@ export const toastError = (error) => toast(error?.message ?? String(error), { to
 
 /**
  * Asks before something is done that cannot simply be taken back.
- * @param {{title: string, text?: unknown, yes: string, danger?: boolean}} question
+ * One that only tells has no way to say no.
+ * @param {{title: string, text?: unknown, yes: string, danger?: boolean, tells?: boolean}} question
  * @returns {Promise<boolean>}
  */
-export function ask({ title, text = nothing, yes, danger = false }) {
+export function ask({ title, text = nothing, yes, danger = false, tells = false }) {
   return new Promise((resolve) => {
     const dialog = document.createElement('dialog');
     const id = newId('ask');
@@ -86,7 +87,7 @@ export function ask({ title, text = nothing, yes, danger = false }) {
       html`<h2 id=${id}>${title}</h2>
         <div class="soft wrap">${text}</div>
         <footer>
-          <button class="button" @click=${close(false)}>Cancel</button>
+          ${tells ? nothing : html`<button class="button" @click=${close(false)}>Cancel</button>`}
           <button class="button ${danger ? 'danger' : 'primary'}" @click=${close(true)}>${yes}</button>
         </footer>`,
       dialog,

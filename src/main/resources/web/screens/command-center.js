@@ -127,7 +127,7 @@ class CommandCenter extends Element {
       <header>
         <h2 id="stages">Pipeline by stage</h2>
         ${this.metrics.data?.win_rate !== null && this.metrics.data
-          ? html`<span class="small soft">${percent(this.metrics.data.win_rate)} won</span>`
+          ? html`<a class="small" href="/forecast">${percent(this.metrics.data.win_rate)} won</a>`
           : nothing}
       </header>
       <div class="body">

@@ -24,6 +24,7 @@ public final class PageDoor implements Consumer<Router> {
             "add",
             "deals",
             "leads",
+            "forecast",
             "tasks",
             "quarantine",
             "duplicates",

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 class ScreensTest {
     private static final Path PICTURES = Path.of("target", "screens");
 
-    private static final List<String> EMPTY =
-            List.of("/", "/deals", "/leads", "/tasks", "/quarantine", "/duplicates", "/imports", "/sources");
+    private static final List<String> EMPTY = List.of(
+            "/", "/deals", "/leads", "/tasks", "/forecast", "/quarantine", "/duplicates", "/imports", "/sources");
 
     @Test
     void every_screen_in_every_look(Browser browser, TestHub hub, Tenant tenant, Tenant empty) throws IOException {
@@ -44,6 +44,7 @@ class ScreensTest {
         screens.put("deal-missing", "/deals/01a216bf-0000-7000-8000-000000000000");
         screens.put("leads", "/leads");
         screens.put("tasks", "/tasks");
+        screens.put("forecast", "/forecast");
         screens.put("add-manual", "/add/manual");
         screens.put("add-web-form", "/add/web-form");
         screens.put("add-csv", "/add/csv");
