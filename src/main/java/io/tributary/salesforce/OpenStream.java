@@ -13,15 +13,16 @@ final class OpenStream {
 
     private final String revision;
     private final UUID holder;
-    private @Nullable ChangeStream stream;
+    private volatile @Nullable ChangeStream stream;
+    private volatile boolean ended;
     private @Nullable String replay;
     private Instant knownAt = Instant.EPOCH;
     private long claimedAt;
     private boolean claimed;
     private boolean kept;
-    private int failures;
+    private volatile int failures;
     private long notBefore = System.nanoTime();
-    private long failingSince;
+    private volatile long failingSince;
 
     OpenStream(Connection connection, UUID holder) {
         this.revision = connection.revision();
@@ -76,9 +77,12 @@ final class OpenStream {
      * @param from the stream
      * @param gapless whether it goes on where the last one was committed
      */
-    void opened(ChangeStream from, boolean gapless) {
+    synchronized void opened(ChangeStream from, boolean gapless) {
         stream = from;
         kept = gapless;
+        if (ended) {
+            close();
+        }
     }
 
     /** Whether the replay ids that come lead on without a gap, so that they may be kept. */
@@ -104,8 +108,9 @@ final class OpenStream {
         if (failures == 0) {
             failingSince = System.nanoTime();
         }
-        int pause = Math.min(LONGEST_PAUSE_SECONDS, 1 << Math.min(failures, 6));
-        failures++;
+        int before = failures;
+        int pause = Math.min(LONGEST_PAUSE_SECONDS, 1 << Math.min(before, 6));
+        failures = before + 1;
         notBefore =
                 System.nanoTime() + Duration.ofSeconds(Math.max(pause, seconds)).toNanos();
     }
@@ -121,7 +126,17 @@ final class OpenStream {
         replay = null;
     }
 
-    void close() {
+    /** Closes it for good: a turn that runs still opens it no more. */
+    synchronized void end() {
+        ended = true;
+        close();
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    synchronized void close() {
         ChangeStream before = stream;
         stream = null;
         if (before != null) {

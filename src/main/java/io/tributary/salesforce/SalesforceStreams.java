@@ -203,7 +203,7 @@ public final class SalesforceStreams {
         if (open == null) {
             return;
         }
-        open.close();
+        open.end();
         try {
             database.write(
                     id.tenant(),

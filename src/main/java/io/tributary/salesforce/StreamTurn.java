@@ -41,7 +41,7 @@ public final class StreamTurn extends Turn {
 
     /** Whether it is to be listened on. */
     public boolean isMore() {
-        return more && System.nanoTime() - began < LASTS.toNanos();
+        return more && !open.isEnded() && System.nanoTime() - began < LASTS.toNanos();
     }
 
     /** Whether something came that is to be committed. */

@@ -8,6 +8,8 @@ import io.tributary.testing.Tenant;
 import io.tributary.testing.TestHub;
 import io.tributary.testing.WithHub;
 import java.io.IOException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,24 @@ class PubSubStreamTest extends StreamCases<PubSubServer> {
     void each_call_names_the_organisation(TestHub hub, Tenant tenant) {
         listen(hub, tenant);
         assertThat(stream.tenants()).containsExactly(FakeOrg.ID);
+    }
+
+    @Test
+    void one_hub_listens_and_another_follows_when_its_lease_ends(TestHub hub, Tenant tenant) {
+        listen(hub, tenant);
+        tenant.delete("/connections/org");
+        Eventually.within(SOON, () -> assertThat(stream.listeners()).isZero());
+        Instant leased = Instant.now().plusSeconds(4);
+        hub.owner()
+                .sql(
+                        "update salesforce_stream set holder = gen_random_uuid(), leased_until = :until where tenant_id = :tenant")
+                .param("until", Timestamp.from(leased))
+                .param("tenant", tenant.id())
+                .update();
+
+        listen(hub, tenant);
+
+        assertThat(Instant.now()).isAfterOrEqualTo(leased);
     }
 
     @Test
