@@ -3,7 +3,7 @@ insert into salesforce_stream as held (
     tenant_id, workspace_id, connection, channel, known_at, holder, leased_until
 )
 values (
-    :tenant, :workspace, :connection, :channel, now(), cast(:holder as uuid), now() + interval '2 minutes'
+    :tenant, :workspace, :connection, :channel, coalesce(cast(:known_at as timestamptz), now()), cast(:holder as uuid), now() + interval '2 minutes'
 )
 on conflict (tenant_id, workspace_id, connection) do update
 set

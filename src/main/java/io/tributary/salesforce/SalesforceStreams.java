@@ -73,12 +73,23 @@ public final class SalesforceStreams {
         return new StreamTurn(connection, open);
     }
 
-    /** Takes or renews the lease; false when another hub has it. */
+    /**
+     * Takes or renews the lease; false when another hub has it. Where nothing polls, a stream that begins closes a gap
+     * that reaches back to the day that the connection names.
+     */
     private boolean claim(Connection connection, OpenStream open) {
+        String known = connection.number("poll_seconds") > 0
+                ? null
+                : connection
+                        .find("backfill_from")
+                        .flatMap(SalesforceKind::moment)
+                        .map(from -> from.plus(SalesforcePoll.OVERLAP).toString())
+                        .orElse(null);
         boolean ours = database.write(
                         tenant(connection),
                         client -> Turn.named(client, "claim-salesforce-stream", connection)
                                 .param("holder", holder)
+                                .param("known_at", known)
                                 .param("channel", connection.text("stream") + " " + connection.text("channel"))
                                 .query((row, number) -> {
                                     open.claimed(

@@ -47,6 +47,17 @@ class PubSubStreamTest extends StreamCases<PubSubServer> {
     }
 
     @Test
+    void a_backfill_needs_no_polling(TestHub hub, Tenant tenant) {
+        org.put(1, Instant.parse("2026-01-31T23:59:59Z"), Map.of("Name", "Too old"));
+        org.put(2, Instant.parse("2026-02-01T00:00:00Z"), Map.of("Name", "Old"));
+        String[] way = stream.parameters();
+        Organisation.connect(hub, tenant, org, way[0], way[1], way[2], way[3], "backfill_from", "2026-02-01");
+
+        Eventually.within(SOON, () -> assertThat(active(tenant)).isOne());
+        assertThat(tenant.get("").at("/items/0/name").asText()).isEqualTo("Old");
+    }
+
+    @Test
     void stages_of_the_organisations_own_mean_what_it_says(TestHub hub, Tenant tenant) {
         org.stage("Technical validation", 60, false, false);
         org.stage("Handed to operations", 100, true, true);
