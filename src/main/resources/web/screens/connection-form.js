@@ -94,6 +94,9 @@ class ConnectionForm extends Element {
       <div class="row wrapping">
         <button class="button primary" ?disabled=${Boolean(this.busy)} aria-busy=${this.busy === 'save'}>${this.connection ? 'Save' : 'Connect'}</button>
         <button type="button" class="button" ?disabled=${Boolean(this.busy)} aria-busy=${this.busy === 'test'} @click=${() => this.test()}>${icon('zap')}Test</button>
+        ${this.described.authorises && this.connection && this.connection.made_by !== 'file'
+          ? html`<button type="button" class="button" ?disabled=${Boolean(this.busy)} aria-busy=${this.busy === 'authorise'} @click=${() => this.authorise()}>Sign in at ${kindWord(this.kind)}</button>`
+          : nothing}
         <span class="grow"></span>
         ${this.connection && this.connection.made_by !== 'file' ? html`<button type="button" class="button plain danger" @click=${() => this.end()}>End connection</button>` : nothing}
       </div>
@@ -165,6 +168,14 @@ class ConnectionForm extends Element {
       const saved = await api.put(`/connections/${segment(this.name)}`, this.body());
       toast(this.connection ? 'Saved; it runs with the new settings' : 'Connected', { tone: 'good' });
       this.dispatchEvent(new CustomEvent('saved', { detail: saved }));
+    });
+  }
+
+  /** Leaves for the provider; it sends the browser back to the sources. */
+  async authorise() {
+    await this.act('authorise', async () => {
+      const { url } = await api.post(`/connections/${segment(this.name)}/authorise`, {});
+      location.assign(url);
     });
   }
 

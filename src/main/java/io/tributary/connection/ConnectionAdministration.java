@@ -185,6 +185,7 @@ public final class ConnectionAdministration {
     private static Map<String, @Nullable Object> kindView(ConnectionKind kind) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("kind", kind.name());
+        view.put("authorises", kind.authorises());
         view.put(
                 "parameters",
                 kind.parameters().stream()

@@ -53,6 +53,16 @@ public interface ConnectionKind {
         return Map.of();
     }
 
+    /** Whether a person can let the hub into the account in a browser. */
+    default boolean authorises() {
+        return false;
+    }
+
+    /** How that is done for {@code connection}, which has a {@code client_id}; only where {@link #authorises}. */
+    default Authorisation authorisation(Connection connection) {
+        throw new UnsupportedOperationException(name() + " knows no OAuth");
+    }
+
     /**
      * Tries the connection, changing nothing on either side.
      *

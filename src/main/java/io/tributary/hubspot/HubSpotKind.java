@@ -1,5 +1,6 @@
 package io.tributary.hubspot;
 
+import io.tributary.connection.Authorisation;
 import io.tributary.connection.Connection;
 import io.tributary.connection.ConnectionFailure;
 import io.tributary.connection.ConnectionKind;
@@ -14,11 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One HubSpot account: its webhooks, its deals, and where scores are written back to. */
 public final class HubSpotKind implements ConnectionKind {
     static final String NAME = "hubspot";
     private static final String HUBSPOT = "https://api.hubapi.com";
+
+    /** Where people are asked, unlike programs. */
+    private static final String PAGES = "https://app.hubspot.com";
 
     @Override
     public String name() {
@@ -83,6 +88,26 @@ public final class HubSpotKind implements ConnectionKind {
     /** The names in a list separated by commas. */
     static List<String> names(String list) {
         return list.isBlank() ? List.of() : List.of(list.strip().split("\\s*,\\s*"));
+    }
+
+    @Override
+    public boolean authorises() {
+        return true;
+    }
+
+    @Override
+    public Authorisation authorisation(Connection connection) {
+        String api = connection.text("base_url");
+        boolean writes = !names(connection.find("write_back").orElse("")).isEmpty();
+        return new Authorisation(
+                (api.equals(HUBSPOT) ? PAGES : api) + "/oauth/authorize",
+                api + "/oauth/v1/token",
+                "oauth crm.objects.deals.read crm.objects.contacts.read crm.objects.companies.read"
+                        + (writes ? " crm.objects.deals.write" : ""),
+                false,
+                Map.of(),
+                // A token of a private app would go before it.
+                Set.of("access_token"));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tributary.salesforce;
 
+import io.tributary.connection.Authorisation;
 import io.tributary.connection.Connection;
 import io.tributary.connection.ConnectionFailure;
 import io.tributary.connection.ConnectionKind;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One Salesforce organisation: its outbound messages, its change streams and its Opportunities. */
 public final class SalesforceKind implements ConnectionKind {
@@ -83,6 +85,24 @@ public final class SalesforceKind implements ConnectionKind {
         } catch (DateTimeException noDay) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public boolean authorises() {
+        return true;
+    }
+
+    @Override
+    public Authorisation authorisation(Connection connection) {
+        String login = connection.text("login_url");
+        String base = (login.endsWith("/") ? login.substring(0, login.length() - 1) : login) + "/services/oauth2";
+        return new Authorisation(
+                base + "/authorize",
+                base + "/token",
+                "api refresh_token",
+                true,
+                Map.of("auth", "refresh_token"),
+                Set.of("password", "private_key"));
     }
 
     @Override

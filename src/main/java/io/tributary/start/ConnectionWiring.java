@@ -1,5 +1,6 @@
 package io.tributary.start;
 
+import io.tributary.connection.Authorisations;
 import io.tributary.connection.ConnectionAdministration;
 import io.tributary.connection.ConnectionFiles;
 import io.tributary.connection.ConnectionKinds;
@@ -41,6 +42,8 @@ final class ConnectionWiring {
         main.bind("outward", outward);
         main.bind("connections", connections);
         main.bind("connectionAdministration", new ConnectionAdministration(connections, kinds, states, outward));
+
+        main.bind("authorisations", new Authorisations(connections, kinds, outward, secretKey, settings.publicUrl()));
 
         Deliveries deliveries = new Deliveries(database, connections);
         main.bind("deliveries", deliveries);

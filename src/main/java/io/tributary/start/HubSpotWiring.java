@@ -1,5 +1,6 @@
 package io.tributary.start;
 
+import io.tributary.connection.Authorisations;
 import io.tributary.connection.Connections;
 import io.tributary.connection.Outward;
 import io.tributary.http.Gate;
@@ -26,6 +27,7 @@ final class HubSpotWiring {
                 registry.findSingleByType(InsightDesk.class),
                 settings.publicUrl());
         gate.admitBy(hubSpot.door());
+        gate.admitBy(registry.findSingleByType(Authorisations.class));
         registry.bind("hubspotDoor", hubSpot.door());
         registry.bind("hubspotWork", hubSpot.work());
         registry.bind("hubspotPoll", hubSpot.poll());

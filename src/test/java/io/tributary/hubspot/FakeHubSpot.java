@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * reads do not give, tokens that expire, 429 with milliseconds, failures and slow answers on demand.
  */
 final class FakeHubSpot implements AutoCloseable {
+    private final List<String> forms = new CopyOnWriteArrayList<>();
     private static final int SEARCH_CAP = 10_000;
 
     /** A deal as the account has it. */
@@ -158,6 +160,7 @@ final class FakeHubSpot implements AutoCloseable {
                 return;
             }
             if (uri.getPath().equals("/oauth/v1/token")) {
+                forms.add(new String(body, StandardCharsets.UTF_8));
                 send(call, 200, token());
                 return;
             }
@@ -170,6 +173,11 @@ final class FakeHubSpot implements AutoCloseable {
                     : Json.mapper().readTree(body);
             route(call, uri, json);
         }
+    }
+
+    /** What the token endpoint was asked, form by form. */
+    List<String> forms() {
+        return List.copyOf(forms);
     }
 
     private synchronized @Nullable Integer nextFailure() {
