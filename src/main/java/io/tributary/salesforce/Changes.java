@@ -42,6 +42,11 @@ final class Changes {
             return type;
         }
 
+        /** Whether it was to be read and tells nothing by itself: one that cannot be read is there no more. */
+        boolean isGone() {
+            return type == ChangeEvent.Type.GAP && fields.isEmpty() && nulled.isEmpty();
+        }
+
         Map<String, Object> fields() {
             return fields;
         }

@@ -88,7 +88,7 @@ public final class StreamTurn extends Turn {
             Map<String, @Nullable Object> record = read.get(change.id());
             if (record != null) {
                 SalesforcePoll.take(this, record, deal);
-            } else if (change.type() == ChangeEvent.Type.DELETE) {
+            } else if (change.type() == ChangeEvent.Type.DELETE || change.isGone()) {
                 if (deal != null) {
                     orders().add(new ArchiveDeal(deal.id(), change.at(), "It was deleted in Salesforce", false));
                 }

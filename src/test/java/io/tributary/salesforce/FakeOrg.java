@@ -88,6 +88,11 @@ final class FakeOrg implements AutoCloseable {
         records.computeIfPresent(id(number), (id, held) -> new Held(held.fields(), at, true));
     }
 
+    /** Deletes a record for good, so that queryAll does not give it either. */
+    synchronized void purge(long number) {
+        records.remove(id(number));
+    }
+
     /** Adds a stage of the organisation's own. */
     void stage(String name, int probability, boolean closed, boolean won) {
         stages.add(Map.of(

@@ -110,6 +110,10 @@ class PubSubStreamTest extends StreamCases<PubSubServer> {
         org.put(2, now, Map.of("Name", "Not named", "Amount", 2));
         stream.tell(Told.of("GAP_OVERFLOW", now, "006*"));
         Eventually.within(SOON, () -> assertThat(value(tenant, "Not named")).isEqualTo("2.00"));
+
+        org.purge(1);
+        stream.tell(Told.of("GAP_DELETE", now.plusSeconds(1), FakeOrg.id(1)));
+        Eventually.within(SOON, () -> assertThat(active(tenant)).isOne());
     }
 
     private static int active(Tenant tenant) {
