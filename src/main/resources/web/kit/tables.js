@@ -109,7 +109,10 @@ class VirtualTable extends Element {
     this.count = 30;
   }
 
-  updated() {
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
+    // While it is scrolled nothing of its size changes, and asking for it would cost a layout a frame.
+    if (!changed.has('rows')) return;
     const frame = /** @type {HTMLElement} */ (this.querySelector('.virtual'));
     // As high as its rows, up to what the style sheet allows; set in code, since the policy forbids style attributes.
     frame.style.height = `${(Math.min(this.rows.length, 400) + 1) * VirtualTable.ROW + 2}px`;
