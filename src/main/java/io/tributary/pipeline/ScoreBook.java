@@ -26,6 +26,11 @@ public final class ScoreBook {
 
     /** A score as the event log tells of it. */
     private record Scored(Event event, Map<String, @Nullable Object> data) {
+        /** The first score of a deal is told only where it asks for somebody, and moves from nowhere. */
+        boolean isChange() {
+            return data.get("previous_score") != null;
+        }
+
         BigDecimal number(String name) {
             return new BigDecimal(String.valueOf(data.get(name)));
         }
@@ -36,6 +41,7 @@ public final class ScoreBook {
         List<Scored> scores = events.stream()
                 .filter(Event::isWanted)
                 .map(event -> new Scored(event, event.dataObject()))
+                .filter(Scored::isChange)
                 .toList();
         if (scores.isEmpty()) {
             return;

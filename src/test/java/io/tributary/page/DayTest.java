@@ -176,7 +176,6 @@ class DayTest {
 
     @Test
     void a_deals_reasons_are_read_and_a_call_raises_its_score(Browser browser, TestHub hub, Tenant tenant) {
-        tenant.put("/settings", Map.of("health_profile", "atom-v1"));
         String id = tenant.post("/manual", Map.of("name", "Fleet portal", "value", 48_000, "probability", 20))
                 .textAt("/deal/id");
         try (Visitor visitor = Visitor.of(browser, hub, tenant)) {

@@ -111,9 +111,7 @@ class ScreensTest {
         private static final List<String> COMPANIES =
                 List.of("Cedar Hospitals", "Nordvik Tools AS", "Ostrava Glass", "Lumen Yoga", "Harbor Analytics");
 
-        /** By the rules of atom-v1, so that some deals need somebody and one has turned. */
         static String give(Tenant tenant) {
-            tenant.put("/settings", Map.of("health_profile", "atom-v1"));
             List<Map<String, ?>> deals = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 deals.add(Map.of(

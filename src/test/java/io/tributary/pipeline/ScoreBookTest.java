@@ -87,6 +87,21 @@ class ScoreBookTest {
     }
 
     @Test
+    void a_deal_that_comes_at_high_risk_has_no_score_before_and_holds_nothing_up(Tenant tenant) {
+        tenant.put("/settings", Map.of("health_profile", "atom-v1"));
+        String deal = "/"
+                + tenant.post("/manual", Map.of("name", "Cold", "value", 90_000, "probability", 10))
+                        .textAt("/deal/id");
+        assertThat(tenant.get(deal).textAt("/deal/risk_level")).isEqualTo("high");
+        tenant.patch(deal, Map.of("probability", 80));
+
+        Eventually.within(
+                Duration.ofSeconds(10),
+                () -> assertThat(tenant.get(deal + "/scores").at("/items")).hasSize(1));
+        assertThat(tenant.get(deal + "/scores").textAt("/items/0/risk_level")).isEqualTo("medium");
+    }
+
+    @Test
     void nobody_reads_the_scores_of_another_workspace(Tenant tenant, Tenant other) {
         assertThat(other.get("/" + deal(tenant) + "/scores").status()).isEqualTo(404);
     }
