@@ -148,7 +148,7 @@ class PipelineProfileTest {
                         part(
                                 "completeness",
                                 "3.5",
-                                "Stated are value, expected close date.",
+                                "What is stated: value, expected close date.",
                                 "value",
                                 "expected_close_date"));
     }
