@@ -315,7 +315,8 @@ class DayTest {
             assertThat(page.content()).doesNotContain(key);
             button(page, "Revoke Nightly export").click();
             page.locator("dialog").getByRole(AriaRole.BUTTON, name("Revoke")).click();
-            assertThat(page.getByText("Nightly export")).isHidden();
+            assertThat(page.getByText("Nightly export", new Page.GetByTextOptions().setExact(true)))
+                    .isHidden();
             assertThat(new Caller(hub.url(), key).get("").status()).isEqualTo(401);
         }
     }
