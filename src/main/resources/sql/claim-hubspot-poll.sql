@@ -18,6 +18,9 @@ set
     taken = case
         when cast(:backfill_from as timestamptz) is distinct from held.backfill_from then 0 else held.taken
     end,
+    backfilled_at = case
+        when cast(:backfill_from as timestamptz) is distinct from held.backfill_from then null else held.backfilled_at
+    end,
     backfill_from = cast(:backfill_from as timestamptz)
 where (held.leased_until is null or held.leased_until < now())
     and (held.due_at <= now() or cast(:backfill_from as timestamptz) is distinct from held.backfill_from)

@@ -45,7 +45,7 @@ class App extends Element {
     routerEvents.addEventListener('moved', () => this.goTo(true));
     live.watch(() => this.followLive());
     document.addEventListener('keydown', (event) => this.key(event));
-    setInterval(() => live.state === 'lost' && this.requestUpdate(), 5000);
+    setInterval(() => live.state === 'lost' && this.requestUpdate(), 1000);
   }
 
   connectedCallback() {

@@ -2,7 +2,7 @@
 /** Making and changing one connection: its parameters as its kind describes them, a trial, and what state it is in. */
 import { Element, define, html, nothing } from '../core/element.js';
 import { api, may, segment } from '../core/api.js';
-import { ago, dateTime } from '../core/format.js';
+import { ago, count, dateTime } from '../core/format.js';
 import { badge, bones, failed, foreign, icon, note } from '../kit/basics.js';
 import { ask, toast, toastError } from '../kit/overlays.js';
 
@@ -104,12 +104,13 @@ class ConnectionForm extends Element {
   }
 
   course() {
-    const { state, last_success: success, last_error: error, made_by: by, file } = this.connection;
+    const { state, last_success: success, last_error: error, made_by: by, file, backfill } = this.connection;
     return html`<dl class="facts">
         <dt>State</dt>
         <dd>${connectionState(state)}</dd>
         <dt>Last worked</dt>
         <dd title=${dateTime(success)}>${ago(success)}</dd>
+        ${backfill ? html`<dt>Earlier changes</dt><dd>${backfill.percent} % · ${count(backfill.records)} read, up to ${dateTime(backfill.reached)}</dd>` : nothing}
       </dl>
       ${error ? note(html`<strong>Needs you.</strong> ${foreign(error, 400)}`, 'bad') : nothing}
       ${by === 'file' ? note(html`This connection is made by the file <code>${file}</code>; change it there.`) : nothing}`;

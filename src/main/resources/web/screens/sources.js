@@ -3,6 +3,7 @@
 import { Element, Resource, define, html, nothing } from '../core/element.js';
 import { api, may, segment } from '../core/api.js';
 import { LiveReader } from '../core/live.js';
+import { query, setQuery } from '../core/router.js';
 import { ago, count, dateTime, duration, percent, plural, source as sourceWord } from '../core/format.js';
 import { SOURCE_ICONS, badge, empty, foreign, head, icon, view } from '../kit/basics.js';
 import { toast, toastError, ask } from '../kit/overlays.js';
@@ -11,6 +12,14 @@ import { connectionKinds, connectionState, kindWord } from './connection-form.js
 
 /** Where a source is set up in the panel. */
 const TABS = { manual: 'manual', web_form: 'web-form', csv: 'csv', email: 'email', api: 'api', hubspot: 'hubspot', salesforce: 'salesforce' };
+
+/** How letting the hub into an account went. @type {Record<string, [string, string]>} */
+const BACK = {
+  connected: ['% is connected.', 'good'],
+  refused: ['% was not connected: the question was answered with no.', 'bad'],
+  no_token: ['% was not connected: the code was worth no token. Check client id and secret.', 'bad'],
+  gone: ['% was not connected: there is no such connection any more.', 'bad'],
+};
 
 class Sources extends Element {
   static properties = { editing: { state: true }, choosing: { state: true }, letters: { state: true } };
@@ -35,6 +44,16 @@ class Sources extends Element {
   connectedCallback() {
     super.connectedCallback();
     this.clock = setInterval(() => this.requestUpdate(), 15_000);
+    this.welcomeBack();
+  }
+
+  /** Whoever was sent to a provider to let the hub in comes back here. */
+  welcomeBack() {
+    const { authorisation, connection } = query();
+    if (!authorisation) return;
+    setQuery({ authorisation: null, connection: null });
+    const outcome = BACK[authorisation];
+    if (outcome) toast(outcome[0].replace('%', connection ?? ''), { tone: outcome[1] });
   }
 
   disconnectedCallback() {

@@ -14,6 +14,7 @@ import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
@@ -25,8 +26,10 @@ final class CamelSchema {
     private static final String EXPRESSION =
             "/items/definitions/org.apache.camel.model.language.ExpressionDefinition/properties";
 
+    /** Some two hundred megabytes once routes were checked by it: given up where the memory is needed, and made again. */
+    private static SoftReference<JsonSchema> compiled = new SoftReference<>(null);
+
     private final JsonNode document;
-    private final JsonSchema schema;
 
     CamelSchema() {
         try (InputStream stream = CamelSchema.class.getResourceAsStream(LOCATION)) {
@@ -37,20 +40,29 @@ final class CamelSchema {
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + LOCATION, e);
         }
-        SchemaValidatorsConfig config =
-                SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
-        // Camel marks what is deprecated with a keyword that draft 4 does not have.
-        JsonMetaSchema draft = JsonMetaSchema.builder(JsonMetaSchema.getV4())
-                .keyword(new NonValidationKeyword("deprecated"))
-                .build();
-        schema = JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4))
-                .metaSchema(draft)
-                .build()
-                .getSchema(document, config);
     }
 
     Set<ValidationMessage> validate(JsonNode routes) {
-        return schema.validate(routes);
+        return compiled(document).validate(routes);
+    }
+
+    private static synchronized JsonSchema compiled(JsonNode document) {
+        JsonSchema known = compiled.get();
+        if (known == null) {
+            SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
+                    .pathType(PathType.JSON_POINTER)
+                    .build();
+            // Camel marks what is deprecated with a keyword that draft 4 does not have.
+            JsonMetaSchema draft = JsonMetaSchema.builder(JsonMetaSchema.getV4())
+                    .keyword(new NonValidationKeyword("deprecated"))
+                    .build();
+            known = JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4))
+                    .metaSchema(draft)
+                    .build()
+                    .getSchema(document, config);
+            compiled = new SoftReference<>(known);
+        }
+        return known;
     }
 
     /** The names of Camel's expression languages as YAML writes them: {@code simple}, {@code constant} and so on. */

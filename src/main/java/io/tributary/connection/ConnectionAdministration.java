@@ -130,9 +130,15 @@ public final class ConnectionAdministration {
 
     private NavigableMap<String, Map<String, @Nullable Object>> views(Call call) {
         Map<String, ConnectionStates.State> known = states.of(call.workspace());
+        Map<String, Backfill> backfills = states.backfills(call.workspace());
         NavigableMap<String, Map<String, @Nullable Object>> views = new TreeMap<>();
         for (Connection connection : connections.ofWorkspace(call.workspace())) {
-            views.put(connection.name(), view(connection, known));
+            Map<String, @Nullable Object> view = view(connection, known);
+            Backfill backfill = backfills.get(connection.name());
+            if (backfill != null) {
+                view.put("backfill", backfill.view(Instant.now()));
+            }
+            views.put(connection.name(), view);
         }
         connections.brokenOf(call.workspace()).forEach((id, why) -> {
             Map<String, @Nullable Object> view = new LinkedHashMap<>();

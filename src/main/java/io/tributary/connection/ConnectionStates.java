@@ -112,6 +112,11 @@ public final class ConnectionStates {
         written.remove(id);
     }
 
+    /** How far the reading of earlier changes has come, by the connection's name. */
+    Map<String, Backfill> backfills(WorkspaceId workspace) {
+        return Backfill.of(database, workspace);
+    }
+
     /** The states of a workspace's connections, by name. */
     public Map<String, State> of(WorkspaceId workspace) {
         return database.read(workspace.tenant(), client -> {

@@ -218,9 +218,9 @@ final class PipelineProfile implements HealthProfile {
             tally.add(
                     "exposure",
                     weights.exposure().tenths(value.doubleValue() / usual.doubleValue()),
-                    () -> "A value of " + value.toPlainString() + " is "
-                            + value.divide(usual, 1, RoundingMode.HALF_UP).toPlainString() + " times the usual "
-                            + usual.toPlainString() + ", at a probability of only " + plain(facts.probability())
+                    () -> "A value of " + plain(value) + " is "
+                            + plain(value.divide(usual, 1, RoundingMode.HALF_UP)) + " times the usual "
+                            + plain(usual) + ", at a probability of only " + plain(facts.probability())
                             + " %.",
                     "value",
                     "probability");

@@ -205,7 +205,7 @@ public final class RuleAnalyst {
         String record = market.winRate() == null
                 ? " No deal has been closed here yet."
                 : " Of the deals closed here, " + figure(market.winRate()) + "% were won"
-                        + (market.daysToWin() == null
+                        + (market.daysToWin() == null || market.daysToWin().signum() == 0
                                 ? "."
                                 : ", after " + figure(market.daysToWin()) + " days on average.");
         if (standing == null) {

@@ -130,8 +130,7 @@ class PipelineProfileTest {
                         part(
                                 "exposure",
                                 "-8.7",
-                                "A value of 100000.00 is 5.0 times the usual 20000, at a probability "
-                                        + "of only 10 %.",
+                                "A value of 100000 is 5 times the usual 20000, at a probability " + "of only 10 %.",
                                 "value",
                                 "probability"),
                         part(

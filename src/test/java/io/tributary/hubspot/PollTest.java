@@ -52,6 +52,14 @@ class PollTest {
         Eventually.within(SOON, () -> assertThat(Books.of(hub, tenant).deals()).isEqualTo(780));
         Books.of(hub, tenant).areBalanced();
         assertThat(hubSpot.searches()).isLessThan(20);
+        Eventually.within(
+                SOON,
+                () -> assertThat(tenant.get("/connections/portal")
+                                .at("/backfill/percent")
+                                .asInt())
+                        .isEqualTo(100));
+        assertThat(tenant.get("/connections/portal").at("/backfill/records").asInt())
+                .isGreaterThanOrEqualTo(780);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.tributary.testing.Tenant;
 import io.tributary.testing.TestHub;
@@ -70,6 +71,16 @@ class StatesTest {
     }
 
     @Test
+    void whoever_comes_back_from_a_provider_is_told_how_it_went(Browser browser, TestHub hub, Tenant tenant) {
+        try (Visitor visitor = Visitor.of(browser, hub, tenant)) {
+            Page page = visitor.open("/sources?connection=portal&authorisation=connected");
+
+            assertThat(page.getByText("portal is connected.")).isVisible();
+            assertThat(page).hasURL(hub.url() + "/sources");
+        }
+    }
+
+    @Test
     void a_page_that_was_cut_off_says_so_and_catches_up_by_itself(Browser browser, TestHub hub, Tenant tenant) {
         tenant.post("/manual", Map.of("name", "Before the break", "value", 1000));
         try (Visitor visitor = Visitor.of(browser, hub, tenant)) {
@@ -94,7 +105,8 @@ class StatesTest {
                             new Page.GetByRoleOptions().setName("Deals").setExact(true))
                     .click();
             assertThat(page.getByText("The hub cannot be reached")).isVisible();
-            assertThat(page.getByText("Live updates stopped")).isVisible();
+            assertThat(page.getByText("Live updates stopped"))
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(20_000));
             audit(visitor, "a page without its hub");
 
             page.context().setOffline(false);

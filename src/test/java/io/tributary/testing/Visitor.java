@@ -179,8 +179,14 @@ public final class Visitor implements AutoCloseable {
         }
         // From here on the page holds a style of axe's own, which the policy rightly refuses.
         audited = true;
-        Object violations =
-                page.evaluate(TELL_VIOLATIONS, Map.of("runOnly", rules, "resultTypes", List.of("violations")));
+        Map<String, Object> asked = Map.of("runOnly", rules, "resultTypes", List.of("violations"));
+        Object violations = page.evaluate(TELL_VIOLATIONS, asked);
+        for (int again = 0; again < 3 && !((List<?>) violations).isEmpty(); again++) {
+            // Just after a switch to dark Chromium may still tell a colour of before; what is wrong stays wrong.
+            page.evaluate(TWO_FRAMES);
+            page.evaluate(END_OF_MOTION);
+            violations = page.evaluate(TELL_VIOLATIONS, asked);
+        }
         assertThat((List<?>) violations).as("accessibility of " + state).isEmpty();
     }
 
