@@ -57,8 +57,9 @@ class LiveFeedTest {
             assertThat(client.events())
                     .extracting(event -> event.get("type").asText())
                     .contains("deal.created", "metrics.updated", "deal.updated", "deal.scored", "record.rejected");
+            // Insights follow when they are there.
             assertThat(client.sequences())
-                    .isEqualTo(numbers(1, rejected.get("sequence").asLong()));
+                    .startsWith(numbers(1, rejected.get("sequence").asLong()).toArray(Long[]::new));
         }
     }
 

@@ -46,14 +46,13 @@ abstract class StreamCases<S extends ChangeServer> {
         stream.tell(told("CREATE", now, Map.of("Name", "Quay"), FakeOrg.id(1)));
         Eventually.within(SOON, () -> assertThat(value(tenant, "Quay")).isEqualTo("100.00"));
 
-        stream.tell(told(
-                "UPDATE",
-                now.plusSeconds(1),
-                Map.of("Amount", 12_345_678.5, "CloseDate", "2027-02-28"),
-                FakeOrg.id(1)));
+        Map<String, Object> changed = Map.of("Amount", 12_345_678.5, "CloseDate", "2027-02-28");
+        org.put(1, now.plusSeconds(1), with(Map.of("Name", "Quay", "StageName", "Qualification"), changed));
+        stream.tell(told("UPDATE", now.plusSeconds(1), changed, FakeOrg.id(1)));
         Eventually.within(SOON, () -> assertThat(value(tenant, "Quay")).isEqualTo("12345678.50"));
         Map<String, Object> emptied = new HashMap<>();
         emptied.put("Amount", null);
+        org.put(1, now.plusSeconds(2), Map.of("Name", "Quay", "StageName", "Qualification", "CloseDate", "2027-02-28"));
         stream.tell(told("UPDATE", now.plusSeconds(2), emptied, FakeOrg.id(1)));
 
         Eventually.within(SOON, () -> assertThat(value(tenant, "Quay")).isEqualTo("null"));
@@ -106,6 +105,12 @@ abstract class StreamCases<S extends ChangeServer> {
     void listen(TestHub hub, Tenant tenant) {
         Organisation.connect(hub, tenant, org, stream.parameters());
         Eventually.within(SOON, () -> assertThat(stream.listeners()).isOne());
+    }
+
+    private static Map<String, Object> with(Map<String, Object> fields, Map<String, Object> more) {
+        Map<String, Object> all = new HashMap<>(fields);
+        all.putAll(more);
+        return all;
     }
 
     static Told told(String type, Instant at, Map<String, Object> fields, String... ids) {
