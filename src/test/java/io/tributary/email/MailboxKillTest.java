@@ -7,17 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.tributary.Tributary;
-import io.tributary.testing.Caller;
 import io.tributary.testing.Eventually;
+import io.tributary.testing.MortalHub;
 import io.tributary.testing.TestHub;
 import jakarta.mail.Flags;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -27,8 +24,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,28 +42,26 @@ class MailboxKillTest {
     @TempDir
     Path data;
 
-    private int port;
-    private @Nullable Process hub;
+    private MortalHub hub;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        hub = new MortalHub(data);
+    }
 
     @AfterEach
-    void stop() throws Exception {
-        if (hub != null) {
-            hub.destroy();
-            if (!hub.waitFor(60, TimeUnit.SECONDS)) {
-                hub.destroyForcibly();
-            }
-        }
+    void stop() throws InterruptedException {
+        hub.close();
     }
 
     @Test
     void every_mail_becomes_one_deal_however_often_the_hub_is_killed() throws Exception {
-        port = TestHub.freePort();
         GreenMail server = new GreenMail(new ServerSetup(TestHub.freePort(), "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
         server.start();
         try {
             GreenMailUser user = server.setUser("deals@hub.example", "deals", "password");
             Random random = new Random(KILLS);
-            start();
+            hub.start();
             Map<String, Object> parameters = Map.of(
                     "host",
                     "127.0.0.1",
@@ -80,7 +75,8 @@ class MailboxKillTest {
                     "password",
                     "poll_seconds",
                     1);
-            assertThat(caller().put("/connections/inbox", Map.of("kind", "mailbox", "parameters", parameters))
+            assertThat(hub.caller()
+                            .put("/connections/inbox", Map.of("kind", "mailbox", "parameters", parameters))
                             .status())
                     .isEqualTo(200);
             int delivered = 0;
@@ -92,19 +88,19 @@ class MailboxKillTest {
                 if (kill < KILLS) {
                     LockSupport.parkNanos(
                             Duration.ofMillis(random.nextInt(2_500)).toNanos());
-                    kill();
-                    start();
+                    hub.kill(false);
+                    hub.start();
                 }
             }
             Eventually.within(
                     Duration.ofMinutes(3).plusMillis(MAILS * 500L),
                     () -> assertThat(deals())
-                            .as(() -> caller().get("/connections/inbox") + ", " + unread(server, user) + " unread")
+                            .as(() -> hub.caller().get("/connections/inbox") + ", " + unread(server, user) + " unread")
                             .isEqualTo(MAILS));
             Eventually.becomesTrue(Duration.ofMinutes(1), () -> unread(server, user) == 0);
             assertThat(deals()).isEqualTo(MAILS);
             assertThat(names()).hasSize(MAILS);
-            assertThat(caller().get("/rejected").at("/items")).isEmpty();
+            assertThat(hub.caller().get("/rejected").at("/items")).isEmpty();
         } finally {
             server.stop();
         }
@@ -117,57 +113,20 @@ class MailboxKillTest {
     }
 
     private int deals() {
-        return caller().get("/metrics").at("/total_active_deals").asInt();
+        return hub.caller().get("/metrics").at("/total_active_deals").asInt();
     }
 
     private Set<String> names() {
         Set<String> names = new HashSet<>();
         String next = "";
         do {
-            JsonNode page = caller().get("?limit=200" + next).json();
+            JsonNode page = hub.caller().get("?limit=200" + next).json();
             names.addAll(page.path("items").findValuesAsText("name"));
             next = page.path("next_cursor").isNull()
                     ? ""
                     : "&cursor=" + page.path("next_cursor").asText();
         } while (!next.isEmpty());
         return names;
-    }
-
-    private Caller caller() {
-        try {
-            return new Caller(
-                    "http://localhost:" + port,
-                    Files.readString(data.resolve("api-key")).strip());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private void start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Tributary.class.getName());
-        builder.environment().put("TRIBUTARY_DATA", data.toString());
-        builder.environment().put("PORT", Integer.toString(port));
-        Process process = builder.redirectError(ProcessBuilder.Redirect.appendTo(
-                        data.resolveSibling("mailbox-hub.log").toFile()))
-                .start();
-        hub = process;
-        BufferedReader out = process.inputReader();
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith("Tributary is ready")) {
-                return;
-            }
-        }
-        throw new AssertionError("the hub does not start: " + Files.readString(data.resolveSibling("mailbox-hub.log")));
-    }
-
-    private void kill() throws InterruptedException {
-        java.util.Objects.requireNonNull(hub).destroyForcibly().waitFor();
     }
 
     private static MimeMessage mail(int number) throws Exception {

@@ -23,6 +23,17 @@ public final class HubProcess implements AutoCloseable {
 
     /** Starts a hub with these settings and returns when it is ready. */
     static HubProcess start(Map<String, String> environment, String url, Path data) throws IOException {
+        ProcessBuilder builder = builder(environment);
+        builder.redirectErrorStream(true);
+        HubProcess hub = new HubProcess(builder.start(), url, data);
+        // Also when the test run ends in the middle of a test.
+        Runtime.getRuntime().addShutdownHook(new Thread(hub.process::destroyForcibly, "second-hub-stop"));
+        hub.awaitReady();
+        return hub;
+    }
+
+    /** A hub as a process with these settings and no others. */
+    static ProcessBuilder builder(Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
@@ -32,12 +43,7 @@ public final class HubProcess implements AutoCloseable {
                 Tributary.class.getName());
         builder.environment().keySet().removeIf(name -> name.startsWith("TRIBUTARY_") || name.startsWith("OPENAI_"));
         builder.environment().putAll(environment);
-        builder.redirectErrorStream(true);
-        HubProcess hub = new HubProcess(builder.start(), url, data);
-        // Also when the test run ends in the middle of a test.
-        Runtime.getRuntime().addShutdownHook(new Thread(hub.process::destroyForcibly, "second-hub-stop"));
-        hub.awaitReady();
-        return hub;
+        return builder;
     }
 
     private void awaitReady() throws IOException {
