@@ -8,6 +8,7 @@ import io.tributary.deal.Times;
 import io.tributary.event.EventLog;
 import io.tributary.event.NewEvent;
 import io.tributary.http.Call;
+import io.tributary.ingest.StoredDeal;
 import io.tributary.pipeline.Cursor;
 import io.tributary.pipeline.Page;
 import io.tributary.pipeline.Row;
@@ -35,7 +36,7 @@ public final class Comments {
     /** A page of a deal's comments, newest first, with those of deals that were merged into it. */
     public Answer list(Call call) {
         UUID deal = call.idAt(0);
-        database.read(call.workspace().tenant(), client -> find(client, "read-deal", call.workspace(), deal));
+        database.read(call.workspace().tenant(), client -> StoredDeal.of(client, call.workspace(), deal));
         return new Page(call, "list-comments")
                 .where("deal_id", deal)
                 .where("before", Cursor.id(call))
@@ -56,7 +57,7 @@ public final class Comments {
         comment.put("mentions", mentions);
         WorkspaceId workspace = call.workspace();
         database.write(workspace.tenant(), client -> {
-            find(client, "lock-deal", workspace, deal);
+            lock(client, workspace, deal);
             Instant now = at(client.sql(Statements.text("insert-comment")), workspace)
                     .param("comment_id", id)
                     .param("deal_id", deal)
@@ -96,14 +97,11 @@ public final class Comments {
         return told;
     }
 
-    private static Map<String, @Nullable Object> find(
-            JdbcClient client, String statement, WorkspaceId workspace, UUID deal) {
-        return at(client.sql(Statements.text(statement)), workspace)
+    private static boolean lock(JdbcClient client, WorkspaceId workspace, UUID deal) {
+        return at(client.sql(Statements.text("lock-deal")), workspace)
                 .param("deal_id", deal)
-                .query()
-                .listOfRows()
-                .stream()
-                .findFirst()
+                .query((row, number) -> true)
+                .optional()
                 .orElseThrow(ApiException::notFound);
     }
 

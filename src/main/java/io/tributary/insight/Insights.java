@@ -1,13 +1,10 @@
 package io.tributary.insight;
 
 import io.tributary.answer.Answer;
-import io.tributary.answer.ApiException;
-import io.tributary.deal.Deal;
 import io.tributary.event.EventLog;
 import io.tributary.event.NewEvent;
 import io.tributary.http.Call;
-import io.tributary.ingest.KnownReader;
-import io.tributary.sql.Statements;
+import io.tributary.ingest.StoredDeal;
 import io.tributary.tenant.TenantDatabase;
 import io.tributary.tenant.WorkspaceId;
 import java.util.LinkedHashMap;
@@ -15,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The insights on a deal, as callers read them and ask for them. */
 public final class Insights {
@@ -33,8 +29,8 @@ public final class Insights {
     public Answer read(Call call) {
         WorkspaceId workspace = call.workspace();
         UUID id = call.idAt(1);
-        List<Insight> insights =
-                database.read(workspace.tenant(), client -> desk.of(client, workspace, find(client, workspace, id)));
+        List<Insight> insights = database.read(
+                workspace.tenant(), client -> desk.of(client, workspace, StoredDeal.of(client, workspace, id)));
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("status", "success");
         body.put("deal_id", id.toString());
@@ -46,7 +42,7 @@ public final class Insights {
     public Answer request(Call call) {
         WorkspaceId workspace = call.workspace();
         UUID id = call.idAt(1);
-        database.read(workspace.tenant(), client -> find(client, workspace, id));
+        database.read(workspace.tenant(), client -> StoredDeal.of(client, workspace, id));
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("deal_id", id.toString());
         data.put("by", call.caller().actor());
@@ -55,19 +51,5 @@ public final class Insights {
         body.put("status", "accepted");
         body.put("deal_id", id.toString());
         return Answer.json(202, body);
-    }
-
-    private static Deal find(JdbcClient client, WorkspaceId workspace, UUID id) {
-        return client
-                .sql(Statements.text("read-deal"))
-                .param("tenant", workspace.tenant())
-                .param("workspace", workspace.workspace())
-                .param("deal_id", id)
-                .query()
-                .listOfRows()
-                .stream()
-                .findFirst()
-                .map(KnownReader::deal)
-                .orElseThrow(ApiException::notFound);
     }
 }

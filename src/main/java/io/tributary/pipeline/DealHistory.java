@@ -1,10 +1,9 @@
 package io.tributary.pipeline;
 
 import io.tributary.answer.Answer;
-import io.tributary.answer.ApiException;
 import io.tributary.http.Call;
+import io.tributary.ingest.StoredDeal;
 import io.tributary.json.Json;
-import io.tributary.sql.Statements;
 import io.tributary.tenant.TenantDatabase;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,15 +20,7 @@ public final class DealHistory {
 
     public Answer list(Call call) {
         UUID id = call.idAt(0);
-        database.read(
-                call.workspace().tenant(),
-                client -> client.sql(Statements.text("read-deal"))
-                        .param("tenant", call.workspace().tenant())
-                        .param("workspace", call.workspace().workspace())
-                        .param("deal_id", id)
-                        .query((row, number) -> true)
-                        .optional()
-                        .orElseThrow(ApiException::notFound));
+        database.read(call.workspace().tenant(), client -> StoredDeal.of(client, call.workspace(), id));
         return new Page(call, "list-history")
                 .where("deal_id", id)
                 .where("before", Cursor.number(call))

@@ -11,11 +11,11 @@ import io.tributary.health.Health;
 import io.tributary.http.Call;
 import io.tributary.ingest.KnownReader;
 import io.tributary.ingest.Outcome;
+import io.tributary.ingest.StoredDeal;
 import io.tributary.insight.Insight;
 import io.tributary.insight.InsightDesk;
 import io.tributary.lead.LeadView;
 import io.tributary.norms.DealHealth;
-import io.tributary.sql.Statements;
 import io.tributary.tenant.TenantDatabase;
 import io.tributary.tenant.WorkspaceId;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ public final class Deals {
         WorkspaceId workspace = call.workspace();
         UUID id = call.idAt(0);
         return database.read(workspace.tenant(), client -> {
-            Deal deal = find(client, workspace, id);
+            Deal deal = StoredDeal.of(client, workspace, id);
             Health health = healths.of(workspace, deal);
             Map<String, @Nullable Object> body = new LinkedHashMap<>();
             body.put("status", "success");
@@ -84,25 +84,11 @@ public final class Deals {
     /** A page of what happened to a deal, newest first. */
     public Answer activities(Call call) {
         UUID id = call.idAt(0);
-        database.read(call.workspace().tenant(), client -> find(client, call.workspace(), id));
+        database.read(call.workspace().tenant(), client -> StoredDeal.of(client, call.workspace(), id));
         return new Page(call, "list-deal-activities")
                 .where("deal_id", id)
                 .where("before", Cursor.number(call))
                 .read(database, Feeds::activity, row -> Cursor.of(row.number("activity_id")));
-    }
-
-    private static Deal find(JdbcClient client, WorkspaceId workspace, UUID id) {
-        return client
-                .sql(Statements.text("read-deal"))
-                .param("tenant", workspace.tenant())
-                .param("workspace", workspace.workspace())
-                .param("deal_id", id)
-                .query()
-                .listOfRows()
-                .stream()
-                .findFirst()
-                .map(KnownReader::deal)
-                .orElseThrow(ApiException::notFound);
     }
 
     private static @Nullable Map<String, @Nullable Object> lead(

@@ -1,9 +1,9 @@
 package io.tributary.pipeline;
 
 import io.tributary.answer.Answer;
-import io.tributary.answer.ApiException;
 import io.tributary.event.Event;
 import io.tributary.http.Call;
+import io.tributary.ingest.StoredDeal;
 import io.tributary.sql.Statements;
 import io.tributary.tenant.TenantDatabase;
 import io.tributary.tenant.WorkspaceId;
@@ -83,15 +83,7 @@ public final class ScoreBook {
     /** A page of the scores a deal went through, newest first. */
     public Answer list(Call call) {
         UUID id = call.idAt(0);
-        database.read(
-                call.workspace().tenant(),
-                client -> client.sql(Statements.text("read-deal"))
-                        .param("tenant", call.workspace().tenant())
-                        .param("workspace", call.workspace().workspace())
-                        .param("deal_id", id)
-                        .query((row, number) -> true)
-                        .optional()
-                        .orElseThrow(ApiException::notFound));
+        database.read(call.workspace().tenant(), client -> StoredDeal.of(client, call.workspace(), id));
         return new Page(call, "list-scores")
                 .where("deal_id", id)
                 .where("before", Cursor.number(call))
