@@ -13,10 +13,18 @@ record Tally(String kind, String key, long deals, BigDecimal value, BigDecimal w
 
     /** The tallies of these kinds, by kind and key. */
     static List<Tally> of(JdbcClient client, WorkspaceId workspace, String... kinds) {
-        return client.sql(Statements.text("list-tallies"))
+        return list(client.sql(Statements.text("list-tallies")).param("kinds", kinds), workspace);
+    }
+
+    /** Lost deals by reason, the most frequent first. */
+    static List<Tally> ofReasons(JdbcClient client, WorkspaceId workspace, int most) {
+        return list(client.sql(Statements.text("list-lost-reasons")).param("rows", most), workspace);
+    }
+
+    private static List<Tally> list(JdbcClient.StatementSpec statement, WorkspaceId workspace) {
+        return statement
                 .param("tenant", workspace.tenant())
                 .param("workspace", workspace.workspace())
-                .param("kinds", kinds)
                 .query((row, number) -> new Tally(
                         row.getString("kind"),
                         row.getString("key"),

@@ -5,10 +5,7 @@ import io.tributary.metrics.TallyDelta;
 import io.tributary.tenant.WorkspaceId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +24,12 @@ final class WinLoss {
     static Map<String, @Nullable Object> of(JdbcClient client, WorkspaceId workspace) {
         WinLoss all = new WinLoss();
         Map<String, WinLoss> sources = new TreeMap<>();
-        List<Tally> reasons = new ArrayList<>();
-        for (Tally tally : Tally.of(client, workspace, TallyDelta.OUTCOME, TallyDelta.LOST_REASON)) {
-            if (tally.kind().equals(TallyDelta.LOST_REASON)) {
-                reasons.add(tally);
-            } else {
-                int slash = tally.key().indexOf('/');
-                boolean isWon = tally.key().startsWith(Stage.CLOSED_WON.code());
-                all.add(tally, isWon);
-                sources.computeIfAbsent(tally.key().substring(slash + 1), first -> new WinLoss())
-                        .add(tally, isWon);
-            }
+        for (Tally tally : Tally.of(client, workspace, TallyDelta.OUTCOME)) {
+            int slash = tally.key().indexOf('/');
+            boolean isWon = tally.key().startsWith(Stage.CLOSED_WON.code());
+            all.add(tally, isWon);
+            sources.computeIfAbsent(tally.key().substring(slash + 1), first -> new WinLoss())
+                    .add(tally, isWon);
         }
         Map<String, @Nullable Object> view = all.view(new LinkedHashMap<>());
         view.put(
@@ -49,7 +41,11 @@ final class WinLoss {
                             return source.getValue().view(named);
                         })
                         .toList());
-        view.put("lost_reasons", reasons(reasons));
+        view.put(
+                "lost_reasons",
+                Tally.ofReasons(client, workspace, MOST_REASONS).stream()
+                        .map(WinLoss::reason)
+                        .toList());
         return view;
     }
 
@@ -70,19 +66,12 @@ final class WinLoss {
         return view;
     }
 
-    /** The most frequent first. */
-    private static List<Map<String, @Nullable Object>> reasons(List<Tally> tallies) {
-        return tallies.stream()
-                .sorted(Comparator.comparing(Tally::deals).reversed().thenComparing(Tally::key))
-                .limit(MOST_REASONS)
-                .map(tally -> {
-                    Map<String, @Nullable Object> view = new LinkedHashMap<>();
-                    view.put("reason", tally.key().isEmpty() ? null : tally.key());
-                    view.put("count", tally.deals());
-                    view.put("value", Tally.money(tally.value()));
-                    return view;
-                })
-                .toList();
+    private static Map<String, @Nullable Object> reason(Tally tally) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("reason", tally.key().isEmpty() ? null : tally.key());
+        view.put("count", tally.deals());
+        view.put("value", Tally.money(tally.value()));
+        return view;
     }
 
     /** A share in percent, two places; null of nothing. */
