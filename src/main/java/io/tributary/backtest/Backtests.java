@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Tries a profile on the decided deals of a workspace. It proposes weights that would have done better, and changes nothing. */
@@ -30,14 +31,33 @@ public final class Backtests {
     private final NormsStore norms;
     private final TenantSettingsStore settings;
 
+    /** One at a time: it reads thousands of deals and may fit for seconds. */
+    private final Semaphore turn = new Semaphore(1);
+
     public Backtests(PastDeals past, NormsStore norms, TenantSettingsStore settings) {
         this.past = past;
         this.norms = norms;
         this.settings = settings;
     }
 
-    /** How the score that many {@code days} before they were decided told won from lost. */
+    /**
+     * How the score that many {@code days} before they were decided told won from lost.
+     *
+     * @throws ApiException 409 while another one runs in this hub
+     */
     public Answer run(Call call) {
+        if (!turn.tryAcquire()) {
+            throw ApiException.conflict(
+                    "backtest_running", "A backtest is running already; ask again when it is done.");
+        }
+        try {
+            return test(call);
+        } finally {
+            turn.release();
+        }
+    }
+
+    private Answer test(Call call) {
         WorkspaceId workspace = call.workspace();
         int days = days(call);
         HealthProfile profile = profile(call);

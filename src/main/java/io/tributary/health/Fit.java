@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.optim.InitialGuess;
 import org.hipparchus.optim.MaxEval;
 import org.hipparchus.optim.SimpleBounds;
@@ -34,7 +35,7 @@ public record Fit(Map<String, Double> multipliers) {
 
     private static final int EVALUATIONS = 20_000;
 
-    /** The fit to these deals; empty when they are too few. */
+    /** The fit to these deals; empty when they are too few, or none is found in bounded time. */
     public static Optional<Fit> of(HealthProfile profile, List<Backtest.Sample> samples) {
         long won = samples.stream().filter(Backtest.Sample::won).count();
         if (won < LEAST_WON || samples.size() - won < LEAST_LOST) {
@@ -62,7 +63,12 @@ public record Fit(Map<String, Double> multipliers) {
                     .toArray();
             outcomes[i] = samples.get(i).won();
         }
-        double[] best = minimum(table, outcomes, factors.size());
+        double[] best;
+        try {
+            best = minimum(table, outcomes, factors.size());
+        } catch (MathRuntimeException noMinimumInTime) {
+            return Optional.empty();
+        }
         Map<String, Double> multipliers = new LinkedHashMap<>();
         int place = 2;
         for (String factor : factors) {

@@ -24,9 +24,7 @@ public interface HealthProfile {
      * @param name of the new profile
      */
     default Optional<String> fitted(String name, Fit fit) {
-        return this instanceof PipelineProfile profile
-                ? Optional.of(profile.file(name, fit.multipliers()))
-                : Optional.empty();
+        return Optional.empty();
     }
 
     /** The score alone, for where nobody reads the reasons; always that of {@link #score}. */

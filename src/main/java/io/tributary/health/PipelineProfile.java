@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,12 +57,9 @@ final class PipelineProfile implements HealthProfile {
         this.weights = weights;
     }
 
-    /**
-     * The file of a profile like this one, with each factor's points multiplied.
-     *
-     * @param multipliers by factor; one that is not named stays
-     */
-    String file(String name, Map<String, Double> multipliers) {
+    @Override
+    public Optional<String> fitted(String name, Fit fit) {
+        Map<String, Double> multipliers = fit.multipliers();
         StringBuilder file = new StringBuilder(
                 "profile: " + name + "\nbase: " + weights.base().toPlainString() + "\n");
         file.append("velocity:\n  points: ").append(weights.velocity().text(of("velocity", multipliers)));
@@ -89,7 +87,7 @@ final class PipelineProfile implements HealthProfile {
                                 + number(field.getValue() * of("completeness", multipliers)))
                         .collect(Collectors.joining(", ")))
                 .append(" }\n");
-        return file.toString();
+        return Optional.of(file.toString());
     }
 
     private static void curve(StringBuilder file, String factor, Curve curve, Map<String, Double> multipliers) {
