@@ -7,6 +7,7 @@ import io.tributary.sql.Statements;
 import io.tributary.tenant.TenantDatabase;
 import io.tributary.tenant.TenantSettingsStore;
 import io.tributary.tenant.WorkspaceId;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The deals whose score time may have changed, in batches for the funnel. One batch of each workspace after the other, so
- * that a million in one do not keep the others waiting; a deal that two hubs score anew at once is only scored twice.
+ * that a million in one do not keep the others waiting. What another hub has scored meanwhile is passed over.
  */
 public final class Rescorings {
     private static final String SOURCE = "schedule";
@@ -106,12 +107,13 @@ public final class Rescorings {
             while (next == null && !workspaces.isEmpty() && batches < BATCHES) {
                 WorkspaceId workspace = workspaces.remove();
                 followProfile(workspace);
+                Instant now = Instant.now();
                 List<UUID> deals = deals(workspace);
                 if (!deals.isEmpty()) {
                     next = Batch.ofCommands(
                             workspace,
                             SOURCE,
-                            List.of(Entry.of(new RescoreDeals(deals), Sender.hub("rescoring"), null)));
+                            List.of(Entry.of(new RescoreDeals(deals, now), Sender.hub("rescoring"), null)));
                     batches++;
                     if (deals.size() == BATCH) {
                         workspaces.add(workspace);
