@@ -3,9 +3,4 @@ package io.tributary.insight;
 import io.tributary.tenant.WorkspaceId;
 
 /** A deal that a chat model is to be asked about, with the facts as they were read. */
-public record InsightRequest(WorkspaceId workspace, InsightFacts facts) {
-    @Override
-    public String toString() {
-        return "insights on " + facts.deal().id();
-    }
-}
+public record InsightRequest(WorkspaceId workspace, InsightFacts facts) {}

@@ -14,9 +14,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Insights by a chat model: whom to ask about, what to ask, and what becomes of the answer. */
 public final class ModelInsights {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelInsights.class);
+    private static final int LONGEST_REASON = 300;
+
     private final TenantDatabase database;
     private final InsightDesk desk;
     private final InsightCheck check;
@@ -80,7 +85,13 @@ public final class ModelInsights {
     }
 
     /** Notes that the model did not answer; it is asked again when the deal changes, or somebody wants it. */
-    public void unanswered(InsightRequest request) {
+    public void unanswered(InsightRequest request, @Nullable Throwable failure) {
+        // The message may be a whole page of whatever the endpoint says.
+        String reason = String.valueOf(failure).replaceAll("\\s+", " ");
+        LOG.warn(
+                "The model wrote no insights on {}: {}",
+                request.facts().deal().id(),
+                reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
         keep(request, null, "were not written, as the model did not answer");
     }
 
