@@ -149,8 +149,7 @@ class KillTest {
                 .isZero();
         assertThat(hub.count("select max(sequence) - (select event_sequence from workspace) from event"))
                 .isZero();
-        assertThat(hub.count("select sum(deals) from stage_counter"))
-                .isEqualTo(hub.count("select count(*) from deal"));
+        assertThat(hub.count("select sum(deals) from stage_counter")).isEqualTo(hub.count("select count(*) from deal"));
         assertThat(hub.count("select sum(value) * 100 from stage_counter"))
                 .isEqualTo(hub.count("select sum(base_value) * 100 from deal"));
         assertThat(hub.count("select sum(accepted) from source_counter"))

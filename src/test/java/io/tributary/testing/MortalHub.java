@@ -114,12 +114,17 @@ public final class MortalHub implements AutoCloseable {
 
     /** Stops it as an operator does. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         Process running = process;
         if (running != null) {
             running.destroy();
-            if (!running.waitFor(STOPPING_SECONDS, TimeUnit.SECONDS)) {
+            try {
+                if (!running.waitFor(STOPPING_SECONDS, TimeUnit.SECONDS)) {
+                    running.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
                 running.destroyForcibly();
+                Thread.currentThread().interrupt();
             }
         }
     }
