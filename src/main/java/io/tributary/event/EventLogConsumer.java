@@ -27,6 +27,11 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
     private static final long FIRST_RETRY_MILLIS = 1000;
     private static final long LAST_RETRY_MILLIS = Duration.ofMinutes(1).toMillis();
 
+    /** How long a reader that makes room rests for each unit of time that it worked. */
+    private static final int REST = 19;
+
+    private static final long LONGEST_REST_MILLIS = 5000;
+
     private final EventLogEndpoint endpoint;
     private final EventLog log;
     private final EventReaders readers;
@@ -150,6 +155,7 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
         long position = standing.get().position();
         note(course, position);
         while (isRunAllowed()) {
+            long began = System.nanoTime();
             long known = known(course);
             List<Event> events = log.after(workspace, position, endpoint.types(), endpoint.batchSize());
             if (events.isEmpty()) {
@@ -175,8 +181,16 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
             readers.advance(workspace, endpoint.getReader(), position, next);
             position = next;
             note(course, position);
+            if (endpoint.yields()) {
+                return rest(System.nanoTime() - began);
+            }
         }
         return endpoint.pauseMillis();
+    }
+
+    private long rest(long nanos) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(REST * nanos);
+        return Math.max(endpoint.pauseMillis(), Math.min(LONGEST_REST_MILLIS, millis));
     }
 
     private static long known(Course course) {

@@ -22,6 +22,7 @@ public final class EventLogEndpoint extends DefaultEndpoint {
     private boolean beginAtEnd;
     private int concurrentWorkspaces = 2;
     private long pauseMillis = 100;
+    private @Nullable String yieldsTo;
 
     EventLogEndpoint(String uri, EventLogComponent component, String reader) {
         super(uri, component);
@@ -92,6 +93,20 @@ public final class EventLogEndpoint extends DefaultEndpoint {
     /** How long a workspace rests after it was read to the end, so that many small commits make few batches. */
     public void setPauseMillis(long millis) {
         pauseMillis = Math.max(0, millis);
+    }
+
+    /** Whether there is work now that this reader makes room for. */
+    boolean yields() {
+        return yieldsTo != null
+                && getCamelContext().getInflightRepository().size(yieldsTo) > 0;
+    }
+
+    /**
+     * The id of a route whose work goes first: while it has any, this reader works for a small part of the time only. What
+     * it has not dealt with then follows later; nothing is left out.
+     */
+    public void setYieldsTo(String routeId) {
+        yieldsTo = routeId;
     }
 
     boolean reads(WorkspaceId which) {

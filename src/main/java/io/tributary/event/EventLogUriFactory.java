@@ -18,6 +18,7 @@ public final class EventLogUriFactory extends EndpointUriFactorySupport implemen
             "beginAtEnd",
             "concurrentWorkspaces",
             "pauseMillis",
+            "yieldsTo",
             "bridgeErrorHandler",
             "exceptionHandler",
             "exchangePattern");
