@@ -184,6 +184,10 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
             if (endpoint.yields()) {
                 return rest(System.nanoTime() - began);
             }
+            if (events.size() < endpoint.batchSize()) {
+                // That was the end of the log; what has come since then is for the next batch, after the pause.
+                break;
+            }
         }
         return endpoint.pauseMillis();
     }

@@ -97,8 +97,7 @@ public final class EventLogEndpoint extends DefaultEndpoint {
 
     /** Whether there is work now that this reader makes room for. */
     boolean yields() {
-        return yieldsTo != null
-                && getCamelContext().getInflightRepository().size(yieldsTo) > 0;
+        return yieldsTo != null && getCamelContext().getInflightRepository().size(yieldsTo) > 0;
     }
 
     /**

@@ -58,9 +58,12 @@ public final class EventReaders {
                 .optional();
     }
 
-    /** Notes that a reader is done with everything up to {@code next}. */
+    /**
+     * Notes that a reader is done with everything up to {@code next}. Should the machine fail at once, its batch comes again,
+     * as it would have had the machine failed a moment earlier.
+     */
     public void advance(WorkspaceId workspace, String reader, long position, long next) {
-        database.write(
+        database.writeRepeatable(
                 workspace.tenant(),
                 client -> client.sql(Statements.text("advance-reader"))
                         .param("tenant", workspace.tenant())

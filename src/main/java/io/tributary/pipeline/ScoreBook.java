@@ -46,7 +46,7 @@ public final class ScoreBook {
         if (scores.isEmpty()) {
             return;
         }
-        database.write(
+        database.writeRepeatable(
                 workspace.tenant(),
                 client -> client.sql(Statements.text("add-score-changes"))
                         .param("tenant", workspace.tenant())

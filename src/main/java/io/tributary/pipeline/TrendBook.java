@@ -44,7 +44,7 @@ public final class TrendBook {
         if (events.stream().noneMatch(Event::isWanted)) {
             return;
         }
-        database.write(workspace.tenant(), client -> {
+        database.writeRepeatable(workspace.tenant(), client -> {
             long known = position(client, workspace);
             TreeMap<Instant, Hour> hours = new TreeMap<>();
             events.stream()

@@ -30,6 +30,19 @@ public final class TenantDatabase {
         return run(writing, tenant, work);
     }
 
+    /**
+     * Runs {@code work} in a transaction of the tenant whose commit does not wait for the disk. When the machine fails within
+     * a moment of it, it may never have been: for what is done again then, and has told nobody yet.
+     */
+    public <T> T writeRepeatable(String tenant, Function<JdbcClient, T> work) {
+        return write(tenant, client -> {
+            client.sql(Statements.text("commit-without-waiting"))
+                    .query(String.class)
+                    .single();
+            return work.apply(client);
+        });
+    }
+
     /** Asks the one thing that can be asked without a tenant: which tenant's key has this hash. */
     public JdbcClient withoutTenant() {
         return client;

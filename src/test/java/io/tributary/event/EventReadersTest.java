@@ -13,15 +13,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.InflightRepository;
 import org.junit.jupiter.api.Test;
 
 /** Routes that read the event log after the commit. */
@@ -93,6 +99,47 @@ class EventReadersTest {
             assertThat(read).hasSize(1);
             assertThat(read.get(0).dataObject()).containsEntry("name", "After");
         }
+    }
+
+    @Test
+    void a_reader_rests_between_batches_while_the_route_it_yields_to_has_work(TestHub hub, Tenant tenant)
+            throws Exception {
+        List<Event> read = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch worked = new CountDownLatch(1);
+        tenant.post("/bulk", deals(40));
+        String busy = "busy-" + UUID.randomUUID();
+        hub.camelContext().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:" + busy).routeId(busy).process(exchange -> worked.await(20, TimeUnit.SECONDS));
+            }
+        });
+        try (ProducerTemplate producer = hub.camelContext().createProducerTemplate()) {
+            producer.sendBody("seda:" + busy, "work");
+            InflightRepository inflight = hub.camelContext().getInflightRepository();
+            Eventually.becomesTrue(PATIENCE, () -> inflight.size(busy) == 1);
+            // The rest is long, so that another batch while there is work would be one too many.
+            String options = options(tenant, "&pauseMillis=5000&yieldsTo=" + busy);
+            try (Reading reading = Reading.start(hub, options, exchange(read))) {
+                Eventually.becomesTrue(PATIENCE, () -> position(hub, tenant, reading.reader) == 7);
+                Instant rests = Instant.now();
+                worked.countDown();
+
+                Eventually.becomesTrue(PATIENCE, () -> read.size() >= 40);
+                assertThat(Duration.between(rests, Instant.now())).isGreaterThan(Duration.ofSeconds(4));
+                assertThat(read).extracting(Event::sequence).startsWith(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+            }
+        } finally {
+            worked.countDown();
+            hub.camelContext().getRouteController().stopRoute(busy);
+            hub.camelContext().removeRoute(busy);
+        }
+    }
+
+    private static List<Map<String, Object>> deals(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Map.<String, Object>of("name", "Deal " + i))
+                .toList();
     }
 
     @Test
