@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ public final class HubSpotPoll {
     /** Deleted deals are not found by searching; their list is read with every so many polls. */
     private static final int POLLS_A_SWEEP = 12;
 
-    private static final String MODIFIED = "hs_lastmodifieddate";
+    private static final String MODIFIED = HubSpotRecords.MODIFIED;
     private static final String ID = "hs_object_id";
 
     private final Connections connections;
@@ -106,7 +107,7 @@ public final class HubSpotPoll {
                         records.properties());
         List<Map<String, @Nullable Object>> fresh = new ArrayList<>();
         for (Map<String, @Nullable Object> deal : found) {
-            if (turn.seen.add(deal.get("id") + "@" + modified(deal))) {
+            if (turn.seen.add(deal.get("id") + "@" + HubSpotRecords.modified(deal))) {
                 fresh.add(deal);
             }
         }
@@ -118,7 +119,13 @@ public final class HubSpotPoll {
             }
         }
         fresh.removeIf(deal -> setAside.contains(HubSpotApi.text(deal.get("id"))));
-        turn.deals().addAll(records.complete(connection, fresh));
+        Map<String, UUID> known = KnownDeals.of(
+                database,
+                connection,
+                fresh.stream().map(deal -> HubSpotApi.text(deal.get("id"))).toList());
+        for (Map<String, @Nullable Object> deal : records.complete(connection, fresh)) {
+            turn.take(deal, known.get(HubSpotApi.text(deal.get("id"))));
+        }
         turn.advance(found);
     }
 
@@ -144,7 +151,7 @@ public final class HubSpotPoll {
     private void sweep(PollTurn turn) throws HubSpotException {
         HubSpotApi.Archived page = api.archived(turn.connection(), turn.sweepAfter);
         for (Map<String, @Nullable Object> deal : page.deals()) {
-            Instant at = moment(deal.get("archivedAt"));
+            Instant at = HubSpotRecords.moment(deal.get("archivedAt"));
             if (at == null || !at.isBefore(turn.sweptUntil.minus(OVERLAP))) {
                 turn.learnt.add(new HubSpotTask(
                         "deal", HubSpotApi.text(deal.get("id")), Kind.DELETE, at == null ? Instant.now() : at, 0, 0));
@@ -191,19 +198,6 @@ public final class HubSpotPoll {
                         .update());
     }
 
-    private static @Nullable Instant modified(Map<String, @Nullable Object> deal) {
-        Instant own = moment(HubSpotApi.at(deal, "properties", MODIFIED));
-        return own == null ? moment(deal.get("updatedAt")) : own;
-    }
-
-    private static @Nullable Instant moment(@Nullable Object text) {
-        try {
-            return text == null ? null : Instant.parse(String.valueOf(text));
-        } catch (java.time.DateTimeException noTime) {
-            return null;
-        }
-    }
-
     /** One turn of polling, page by page. */
     public final class PollTurn extends Turn {
         private final Instant begun = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -235,7 +229,7 @@ public final class HubSpotPoll {
 
         private void advance(List<Map<String, @Nullable Object>> found) {
             boolean full = found.size() >= PAGE;
-            Instant last = found.isEmpty() ? null : modified(found.get(found.size() - 1));
+            Instant last = found.isEmpty() ? null : HubSpotRecords.modified(found.get(found.size() - 1));
             if (tiedAfter != null) {
                 if (full) {
                     tiedAfter = HubSpotApi.text(found.get(found.size() - 1).get("id"));

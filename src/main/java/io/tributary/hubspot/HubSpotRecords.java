@@ -2,7 +2,11 @@ package io.tributary.hubspot;
 
 import io.tributary.connection.Connection;
 import io.tributary.ingest.Mappings;
+import io.tributary.deal.DealField;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes whole records of deals as HubSpot gives them: with the contact and the company, and what the stage means. */
 final class HubSpotRecords {
+    static final String MODIFIED = "hs_lastmodifieddate";
+
+    /** What HubSpot says is empty here too; a property that a record does not hold says nothing. */
+    private static final Map<String, DealField> CLEARED = Map.of(
+            "amount", DealField.VALUE,
+            "closedate", DealField.EXPECTED_CLOSE_DATE,
+            "description", DealField.DESCRIPTION);
+
     private static final List<String> PROPERTIES = List.of(
             "dealname",
             "amount",
@@ -46,6 +58,34 @@ final class HubSpotRecords {
     /** Deals as they are now; those that HubSpot does not have are missing. */
     List<Map<String, @Nullable Object>> read(Connection connection, List<String> ids) throws HubSpotException {
         return complete(connection, api.read(connection, "deals", ids, properties()));
+    }
+
+    /** When HubSpot changed a record last; null when it does not say. */
+    static @Nullable Instant modified(Map<String, @Nullable Object> deal) {
+        Instant own = moment(HubSpotApi.at(deal, "properties", MODIFIED));
+        return own == null ? moment(deal.get("updatedAt")) : own;
+    }
+
+    static @Nullable Instant moment(@Nullable Object text) {
+        try {
+            return text == null ? null : Instant.parse(String.valueOf(text));
+        } catch (DateTimeException noTime) {
+            return null;
+        }
+    }
+
+    /** The fields of a deal that a record holds as empty, as HubSpot has them once somebody took their values out. */
+    static Set<DealField> emptied(Map<String, @Nullable Object> deal) {
+        Set<DealField> emptied = EnumSet.noneOf(DealField.class);
+        if (deal.get("properties") instanceof Map<?, ?> properties) {
+            CLEARED.forEach((name, field) -> {
+                if (properties.containsKey(name)
+                        && HubSpotApi.text(properties.get(name)).isBlank()) {
+                    emptied.add(field);
+                }
+            });
+        }
+        return emptied;
     }
 
     /** Every property that the mapping reads, and those that belong to a deal whether it is mapped or not. */
@@ -89,7 +129,7 @@ final class HubSpotRecords {
             pipelines.explain(connection, properties);
             Map<String, @Nullable Object> whole = new LinkedHashMap<>(deal);
             whole.put("properties", properties);
-            if (properties.get("hs_lastmodifieddate") != null) {
+            if (properties.get(MODIFIED) != null) {
                 // The same moment once more; kept, it would make a change of every touch.
                 whole.remove("updatedAt");
             }

@@ -82,11 +82,11 @@ public final class HubSpotWork {
         for (Map<String, @Nullable Object> deal : records.read(connection, ids)) {
             found.put(HubSpotApi.text(deal.get("id")), deal);
         }
-        Map<String, UUID> known = known(connection, ids);
+        Map<String, UUID> known = KnownDeals.of(database, connection, ids);
         for (HubSpotTask task : deals) {
             Map<String, @Nullable Object> deal = found.get(task.id());
             if (deal != null && !Boolean.TRUE.equals(deal.get("archived"))) {
-                turn.deals().add(deal);
+                turn.take(deal, known.get(task.id()));
                 turn.done.add(task);
             } else {
                 missing(turn, task, known.get(task.id()));
@@ -158,20 +158,6 @@ public final class HubSpotWork {
                         .param("lead", lead)
                         .query(UUID.class)
                         .list());
-    }
-
-    private Map<String, UUID> known(Connection connection, List<String> ids) {
-        Map<String, UUID> known = new HashMap<>();
-        database.read(connection.workspace().tenant(), client -> {
-            HubSpotTasks.named(client, "find-deals-by-external-id", connection)
-                    .param("system", HubSpotKind.NAME)
-                    .param("ids", ids.toArray(String[]::new))
-                    .query(row -> {
-                        known.put(row.getString("external_id"), row.getObject("deal_id", UUID.class));
-                    });
-            return known;
-        });
-        return known;
     }
 
     /** The turn's deals for the funnel; null when there are none. */

@@ -6,9 +6,13 @@ import io.tributary.ingest.Command;
 import io.tributary.ingest.Entry;
 import io.tributary.ingest.Mappings;
 import io.tributary.ingest.Sender;
+import io.tributary.command.ClearFields;
+import io.tributary.deal.DealField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,6 +43,15 @@ public abstract class Turn {
 
     List<Command> orders() {
         return commands;
+    }
+
+    /** Takes a deal as HubSpot has it, what is empty there included. */
+    void take(Map<String, @Nullable Object> deal, @Nullable UUID known) {
+        records.add(deal);
+        Set<DealField> emptied = HubSpotRecords.emptied(deal);
+        if (known != null && !emptied.isEmpty()) {
+            commands.add(new ClearFields(known, emptied, HubSpotRecords.modified(deal)));
+        }
     }
 
     /** The deals as a batch for the funnel; null when there are none. */

@@ -2,6 +2,7 @@ package io.tributary.hubspot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.testing.Books;
 import io.tributary.testing.Eventually;
 import io.tributary.testing.Tenant;
@@ -74,6 +75,22 @@ class PollTest {
         hubSpot.put(3, now.plusSeconds(20), Map.of("dealname", "Later, but shown before"));
 
         Eventually.within(SOON, () -> assertThat(Books.of(hub, tenant).deals()).isEqualTo(3));
+    }
+
+    @Test
+    void what_is_emptied_in_hubspot_is_found_by_polling_too(TestHub hub, Tenant tenant) {
+        Portal.connect(hub, tenant, hubSpot, "poll_seconds", "1");
+        hubSpot.put(1, now, Map.of("dealname", "Emptied", "amount", "250"));
+        Eventually.within(SOON, () -> assertThat(value(tenant)).isEqualTo("250"));
+
+        hubSpot.put(1, now.plusSeconds(5), Map.of("dealname", "Emptied", "amount", ""));
+
+        Eventually.within(SOON, () -> assertThat(value(tenant)).isEqualTo("null"));
+    }
+
+    private static String value(Tenant tenant) {
+        JsonNode value = tenant.get("").at("/items/0/value");
+        return value.isNumber() ? value.decimalValue().stripTrailingZeros().toPlainString() : value.toString();
     }
 
     @Test

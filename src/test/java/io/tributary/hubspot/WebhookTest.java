@@ -104,6 +104,29 @@ class WebhookTest {
     }
 
     @Test
+    void what_is_emptied_in_hubspot_is_empty_here_unless_somebody_has_said_something_since(TestHub hub, Tenant tenant) {
+        Portal portal = Portal.connect(hub, tenant, hubSpot);
+        Map<String, String> whole = Map.of(
+                "dealname", "Emptied", "amount", "99", "closedate", "2027-03-01T00:00:00Z", "description", "Wants two");
+        hubSpot.put(4, now, whole);
+        portal.deliver(List.of(Portal.event("deal.creation", 4, now)));
+        Eventually.within(
+                SOON, () -> assertThat(deal(tenant, "4").path("value").asInt()).isEqualTo(99));
+        tenant.patch("/" + deal(tenant, "4").path("id").asText(), Map.of("description", "Wants three"));
+
+        Instant later = now.plusSeconds(5);
+        hubSpot.put(4, later, Map.of("dealname", "Emptied", "amount", "", "closedate", "", "description", ""));
+        portal.deliver(List.of(Portal.event("deal.propertyChange", 4, later)));
+
+        Eventually.within(SOON, () -> {
+            assertThat(deal(tenant, "4").path("expected_close_date").isNull()).isTrue();
+            assertThat(deal(tenant, "4").path("value").isNull()).isTrue();
+        });
+        assertThat(deal(tenant, "4").path("description").asText()).isEqualTo("Wants three");
+        Books.of(hub, tenant).areBalanced();
+    }
+
+    @Test
     void a_stage_of_the_accounts_own_stands_where_its_probability_says(TestHub hub, Tenant tenant) {
         Portal portal = Portal.connect(hub, tenant, hubSpot);
         hubSpot.put(11, now, Map.of("dealname", "In review", "dealstage", "7731"));
