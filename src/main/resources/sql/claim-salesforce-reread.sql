@@ -5,4 +5,6 @@ where tenant_id = :tenant and workspace_id = :workspace and connection = :connec
     and gap_from is not null
     and due_at <= now()
     and (leased_until is null or leased_until < now())
-returning gap_from as modified_at, gap_from, asks
+returning
+    gap_from as modified_at, gap_from, asks, cast(null as text) as bulk_job, cast(null as text) as bulk_locator,
+    false as is_first_load

@@ -1,8 +1,8 @@
 package io.tributary.hubspot;
 
 import io.tributary.connection.Connection;
-import io.tributary.ingest.Mappings;
 import io.tributary.deal.DealField;
+import io.tributary.ingest.Mappings;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

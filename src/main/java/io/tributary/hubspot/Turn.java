@@ -1,13 +1,13 @@
 package io.tributary.hubspot;
 
+import io.tributary.command.ClearFields;
 import io.tributary.connection.Connection;
+import io.tributary.deal.DealField;
 import io.tributary.ingest.Batch;
 import io.tributary.ingest.Command;
 import io.tributary.ingest.Entry;
 import io.tributary.ingest.Mappings;
 import io.tributary.ingest.Sender;
-import io.tributary.command.ClearFields;
-import io.tributary.deal.DealField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of Salesforce's REST API that are used, each as its documentation describes it. */
@@ -20,6 +21,9 @@ final class SalesforceApi {
 
     /** Records a page; Salesforce may choose another number. With long texts in them 2,000 are too many to hold. */
     private static final String PAGE = "batchSize=500";
+
+    /** Records that the Bulk API gives at once, for the same reason. */
+    private static final int RESULTS = 500;
 
     private static final int LONGEST_PAGE = 64 * 1024 * 1024;
 
@@ -33,7 +37,12 @@ final class SalesforceApi {
 
     /** How many Opportunities the organisation shows to whoever is signed in. */
     long count(Connection connection) throws SalesforceException {
-        Object answer = call(connection, VERSION + "/query?q=" + encoded("SELECT COUNT() FROM Opportunity"));
+        return count(connection, "SELECT COUNT() FROM Opportunity");
+    }
+
+    /** What a query that counts says. */
+    long count(Connection connection, String soql) throws SalesforceException {
+        Object answer = call(connection, VERSION + "/query?q=" + encoded(soql));
         return at(answer, "totalSize") instanceof Number number ? number.longValue() : 0;
     }
 
@@ -79,15 +88,75 @@ final class SalesforceApi {
         return fields;
     }
 
+    /** The first page of a query; of records that are not deleted. */
+    Page query(Connection connection, String soql) throws SalesforceException {
+        return page(connection, VERSION + "/query?q=" + encoded(soql));
+    }
+
+    /**
+     * Has the Bulk API 2.0 read what a query finds, of deleted records too.
+     *
+     * @return the id of the job that does
+     * @throws SalesforceException with {@link Remedy#NONE} or {@link Remedy#SIGN_IN} also where it is not offered
+     */
+    String createJob(Connection connection, String soql) throws SalesforceException {
+        Map<String, String> job =
+                Map.of("operation", "queryAll", "query", soql, "contentType", "CSV", "lineEnding", "LF");
+        return text(at(
+                json(exchange(connection, url -> OutwardRequest.json("POST", url, job), VERSION + "/jobs/query")),
+                "id"));
+    }
+
+    /** How a job stands: {@code UploadComplete}, {@code InProgress}, {@code JobComplete}, {@code Failed}, {@code Aborted}. */
+    String jobState(Connection connection, String job) throws SalesforceException {
+        return text(at(call(connection, VERSION + "/jobs/query/" + encoded(job)), "state"));
+    }
+
+    /**
+     * Some of what a job found.
+     *
+     * @param csv the records, below their names
+     * @param locator of those that follow; null after the last
+     */
+    record Results(String csv, @Nullable String locator) {}
+
+    /**
+     * The results of a job that is complete.
+     *
+     * @param locator where the results before ended; null at first
+     */
+    Results results(Connection connection, String job, @Nullable String locator) throws SalesforceException {
+        String path = VERSION + "/jobs/query/" + encoded(job) + "/results?maxRecords=" + RESULTS
+                + (locator == null ? "" : "&locator=" + encoded(locator));
+        OutwardResponse response =
+                exchange(connection, url -> OutwardRequest.get(url).header("Accept", "text/csv"), path);
+        String next = response.header("Sforce-Locator").orElse("null").strip();
+        return new Results(response.text(), next.isEmpty() || next.equals("null") ? null : next);
+    }
+
     private @Nullable Object call(Connection connection, String path) throws SalesforceException {
+        return json(exchange(connection, url -> OutwardRequest.get(url).header("Sforce-Query-Options", PAGE), path));
+    }
+
+    private static @Nullable Object json(OutwardResponse response) throws SalesforceException {
         try {
-            OutwardResponse response = send(connection, path);
+            return response.json();
+        } catch (OutwardException e) {
+            throw new SalesforceException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What is answered with success; a session that has ended is renewed once. */
+    private OutwardResponse exchange(Connection connection, Function<String, OutwardRequest> request, String path)
+            throws SalesforceException {
+        try {
+            OutwardResponse response = send(connection, request, path);
             if (response.status() == 401) {
                 tokens.forget(connection);
-                response = send(connection, path);
+                response = send(connection, request, path);
             }
             if (response.ok()) {
-                return response.json();
+                return response;
             }
             throw refusal(response);
         } catch (OutwardException e) {
@@ -95,12 +164,12 @@ final class SalesforceApi {
         }
     }
 
-    private OutwardResponse send(Connection connection, String path) throws SalesforceException, OutwardException {
+    private OutwardResponse send(Connection connection, Function<String, OutwardRequest> request, String path)
+            throws SalesforceException, OutwardException {
         SalesforceTokens.Session session = tokens.session(connection);
         return outward.http()
-                .send(OutwardRequest.get(session.instance() + path)
+                .send(request.apply(session.instance() + path)
                         .bearer(session.token())
-                        .header("Sforce-Query-Options", PAGE)
                         .atMost(LONGEST_PAGE));
     }
 

@@ -54,7 +54,11 @@ public final class SalesforceKind implements ConnectionKind {
                 Parameter.url("pubsub_url", "Where the Pub/Sub API answers, for organisations in a region of their own")
                         .orElse("https://api.pubsub.salesforce.com:7443"),
                 Parameter.number("poll_seconds", 300, 0, 86_400, "Seconds between two polls; 0: none"),
-                Parameter.text("backfill_from", "Day from which on earlier changes are read, as 2026-01-31"));
+                Parameter.text("backfill_from", "Day from which on earlier changes are read, as 2026-01-31"),
+                Parameter.choice(
+                        "first_load",
+                        List.of("auto", "bulk", "pages"),
+                        "How they are read: from 10,000 on by the Bulk API, always by it, or page by page"));
     }
 
     @Override

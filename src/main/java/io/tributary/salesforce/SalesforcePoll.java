@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,9 @@ public final class SalesforcePoll {
     /** A record may become visible later than its time of change says, when the transaction that changed it was long. */
     static final Duration OVERLAP = Duration.ofMinutes(5);
 
+    /** Until a job that Salesforce works on is asked about again. */
+    private static final int WAIT_SECONDS = 5;
+
     /** As {@code 2023-05-28T21:10:08.000+0000}: an offset without a colon. */
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
@@ -54,6 +58,7 @@ public final class SalesforcePoll {
     private final SalesforceApi api;
     private final SalesforceRecords records;
     private final SalesforceStreams streams;
+    private final BulkLoad bulk;
 
     SalesforcePoll(
             Connections connections,
@@ -66,6 +71,7 @@ public final class SalesforcePoll {
         this.database = database;
         this.api = api;
         this.records = records;
+        this.bulk = new BulkLoad(api, records);
     }
 
     /** Begins a turn of polling; null when none is due, or another hub has it. */
@@ -95,11 +101,74 @@ public final class SalesforcePoll {
         Instant since = modified.equals(from) ? modified : modified.minus(OVERLAP);
         Timestamp gap = row.getTimestamp("gap_from");
         boolean earlier = gap != null && gap.toInstant().isBefore(since);
-        return new PollTurn(connection, earlier ? gap.toInstant() : since, row.getLong("asks"));
+        PollTurn turn = new PollTurn(connection, earlier ? gap.toInstant() : since, row.getLong("asks"));
+        turn.job = row.getString("bulk_job");
+        turn.locator = row.getString("bulk_locator");
+        turn.isFirstLoad = row.getBoolean("is_first_load");
+        return turn;
     }
 
     /** Reads the next page; no transaction is open meanwhile. */
     public void page(PollTurn turn) throws SalesforceException {
+        Connection connection = turn.connection();
+        if (turn.isFirstLoad && turn.job == null && bulk.isWanted(connection, turn.since)) {
+            Instant begun = Instant.now();
+            turn.job = bulk.begin(connection, turn.since).orElse(null);
+            remember(turn, begun);
+        }
+        turn.isFirstLoad = false;
+        if (turn.job == null || !hasPiece(turn, turn.job)) {
+            search(turn);
+        }
+        records.explain(connection, turn.page);
+    }
+
+    private void remember(PollTurn turn, Instant begun) {
+        database.write(
+                turn.connection().workspace().tenant(),
+                client -> turn.job == null
+                        ? Turn.named(client, "refuse-salesforce-bulk", turn.connection())
+                                .update()
+                        : Turn.named(client, "begin-salesforce-bulk", turn.connection())
+                                .param("job", turn.job)
+                                .param("begun", begun.toString())
+                                .update());
+    }
+
+    /** Whether the job of the first load has more to come, in this turn or, while it runs, in a later one. */
+    private boolean hasPiece(PollTurn turn, String job) throws SalesforceException {
+        Connection connection = turn.connection();
+        if (turn.locator == null) {
+            BulkLoad.State state = bulk.state(connection, job);
+            if (state == BulkLoad.State.RUNNING) {
+                turn.page = List.of();
+                turn.waits = true;
+                turn.more = false;
+                return true;
+            }
+            if (state == BulkLoad.State.LOST) {
+                return isLost(turn);
+            }
+        }
+        Optional<BulkLoad.Piece> piece = bulk.next(connection, job, turn.locator);
+        if (piece.isEmpty()) {
+            return isLost(turn);
+        }
+        turn.page = piece.get().records();
+        turn.locator = piece.get().locator();
+        turn.more = turn.locator != null;
+        return true;
+    }
+
+    private boolean isLost(PollTurn turn) {
+        LOG.warn("The bulk job of {} has come to nothing; its records are read page by page", turn.connection());
+        turn.job = null;
+        turn.locator = null;
+        remember(turn, Instant.now());
+        return false;
+    }
+
+    private void search(PollTurn turn) throws SalesforceException {
         Connection connection = turn.connection();
         String next = turn.next;
         SalesforceApi.Page page = next == null
@@ -108,7 +177,6 @@ public final class SalesforcePoll {
                         records.select(connection) + " WHERE SystemModstamp >= "
                                 + turn.since.truncatedTo(ChronoUnit.SECONDS) + " ORDER BY SystemModstamp, Id")
                 : api.page(connection, next);
-        records.explain(connection, page.records());
         turn.page = page.records();
         turn.next = page.next();
         turn.more = page.next() != null;
@@ -149,7 +217,7 @@ public final class SalesforcePoll {
     /** Ends a turn, so that the next is due after the connection's pause. */
     public void end(PollTurn turn) {
         Connection connection = turn.connection();
-        end(turn, connection.number("poll_seconds"), true);
+        end(turn, turn.waits ? WAIT_SECONDS : connection.number("poll_seconds"), !turn.waits);
         Connection.Id id = connection.id();
         if (!streams.isDown(connection)) {
             connections.succeeded(id.tenant(), id.workspace(), id.name());
@@ -203,6 +271,10 @@ public final class SalesforcePoll {
         private List<Map<String, @Nullable Object>> page = List.of();
         private @Nullable String next;
         private boolean more = true;
+        private boolean isFirstLoad;
+        private @Nullable String job;
+        private @Nullable String locator;
+        private boolean waits;
 
         /** @param asks how often something was asked for when it began */
         PollTurn(Connection connection, Instant since, long asks) {
@@ -227,12 +299,23 @@ public final class SalesforcePoll {
             for (Map<String, @Nullable Object> record : page) {
                 Instant modified = moment(record.get("SystemModstamp"));
                 take(this, record, known.get(SalesforceApi.text(record.get("Id"))));
-                since = modified == null || modified.isBefore(since) ? since : modified;
+                // The pieces of a job come in no order.
+                since = modified == null || job != null || modified.isBefore(since) ? since : modified;
             }
         }
 
         @Override
         void note(JdbcClient client) {
+            if (job != null) {
+                if (!waits) {
+                    named(client, "move-salesforce-bulk", connection())
+                            .param("locator", locator)
+                            .param("done", locator == null)
+                            .param("taken", opportunities().size())
+                            .update();
+                }
+                return;
+            }
             named(client, "move-salesforce-cursor", connection())
                     .param("asks", asks)
                     .param("modified_at", since.toString())

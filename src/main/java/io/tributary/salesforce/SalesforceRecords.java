@@ -40,6 +40,9 @@ final class SalesforceRecords {
     /** Only where the organisation says that it has them. */
     private static final List<String> WHERE_THERE = List.of("CurrencyIsoCode", "RecordTypeId", "ContactId");
 
+    private static final String CONTACT =
+            "Contact.Id, Contact.Email, Contact.Name, Contact.FirstName, Contact.LastName, Contact.Phone";
+
     private static final Set<String> UNREADABLE = Set.of("base64", "address", "location", "anyType");
 
     /** A SOQL statement has 100,000 characters at most. */
@@ -55,7 +58,7 @@ final class SalesforceRecords {
     private final SalesforceStages stages;
     private final Map<String, Remembered> memory = new ConcurrentHashMap<>();
 
-    private record Remembered(String fields, long until) {}
+    private record Remembered(String fields, Map<String, String> types, long until) {}
 
     SalesforceRecords(SalesforceApi api, Mappings mappings) {
         this.api = api;
@@ -65,15 +68,60 @@ final class SalesforceRecords {
 
     /** {@code SELECT … FROM Opportunity}, with the account's name and the contact in the first role. */
     String select(Connection connection) throws SalesforceException {
+        return "SELECT " + known(connection).fields()
+                + ", Account.Name, (SELECT " + CONTACT
+                + " FROM OpportunityContactRoles ORDER BY IsPrimary DESC LIMIT 1) FROM Opportunity";
+    }
+
+    /** The same without the contact: the Bulk API takes no query inside a query. */
+    String selectFlat(Connection connection) throws SalesforceException {
+        return "SELECT " + known(connection).fields() + ", Account.Name FROM Opportunity";
+    }
+
+    /** The types of an Opportunity's fields, by name; empty where the organisation does not tell. */
+    Map<String, String> types(Connection connection) throws SalesforceException {
+        return known(connection).types();
+    }
+
+    private Remembered known(Connection connection) throws SalesforceException {
         String key = connection.id() + "\n" + connection.revision();
         Remembered known = memory.get(key);
         if (known == null || known.until() - System.nanoTime() < 0) {
-            known = new Remembered(fields(connection), System.nanoTime() + MEMORY_NANOS);
+            Map<String, String> types = api.fields(connection, "Opportunity");
+            known = new Remembered(fields(types), types, System.nanoTime() + MEMORY_NANOS);
             memory.put(key, known);
         }
-        return "SELECT " + known.fields()
-                + ", Account.Name, (SELECT Contact.Id, Contact.Email, Contact.Name, Contact.FirstName, Contact.LastName,"
-                + " Contact.Phone FROM OpportunityContactRoles ORDER BY IsPrimary DESC LIMIT 1) FROM Opportunity";
+        return known;
+    }
+
+    /** Adds to each record the contact in its first role, as {@link #select} would have. */
+    void addContacts(Connection connection, List<Map<String, @Nullable Object>> records) throws SalesforceException {
+        Map<String, Map<String, @Nullable Object>> byId = new LinkedHashMap<>();
+        records.forEach(record -> byId.put(SalesforceApi.text(record.get("Id")), record));
+        List<String> ids = List.copyOf(byId.keySet());
+        for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
+            String list = quoted(ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE)));
+            SalesforceApi.Page page = api.query(
+                    connection,
+                    "SELECT OpportunityId, " + CONTACT + " FROM OpportunityContactRole WHERE OpportunityId IN (" + list
+                            + ") ORDER BY OpportunityId, IsPrimary DESC");
+            while (true) {
+                for (Map<String, @Nullable Object> role : page.records()) {
+                    Map<String, @Nullable Object> record = byId.get(SalesforceApi.text(role.get("OpportunityId")));
+                    if (record != null && role.get("Contact") instanceof Map<?, ?> contact) {
+                        record.putIfAbsent("Contact", contact);
+                    }
+                }
+                if (page.next() == null) {
+                    break;
+                }
+                page = api.page(connection, page.next());
+            }
+        }
+    }
+
+    private static String quoted(List<String> ids) {
+        return ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", "));
     }
 
     /** Whole records, deleted ones too, by id; those that Salesforce does not show are left out. */
@@ -81,9 +129,7 @@ final class SalesforceRecords {
             throws SalesforceException {
         Map<String, Map<String, @Nullable Object>> found = new LinkedHashMap<>();
         for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
-            String list = ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE)).stream()
-                    .map(id -> "'" + id + "'")
-                    .collect(Collectors.joining(", "));
+            String list = quoted(ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE)));
             SalesforceApi.Page page = api.queryAll(connection, select(connection) + " WHERE Id IN (" + list + ")");
             String next = page.next();
             page.records().forEach(record -> found.put(SalesforceApi.text(record.get("Id")), record));
@@ -110,8 +156,7 @@ final class SalesforceRecords {
         record.putIfAbsent(name, (V) value);
     }
 
-    private String fields(Connection connection) throws SalesforceException {
-        Map<String, String> there = api.fields(connection, "Opportunity");
+    private String fields(Map<String, String> there) {
         Set<String> fields = new LinkedHashSet<>(STANDARD);
         if (!there.isEmpty()) {
             fields.retainAll(there.keySet());

@@ -19,12 +19,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,13 @@ final class FakeOrg implements AutoCloseable {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ").withZone(ZoneOffset.UTC);
     private static final Pattern BY_ID = Pattern.compile("WHERE Id IN \\(([^)]*)\\)$");
     private static final Pattern SINCE = Pattern.compile("WHERE SystemModstamp >= (\\S+) ORDER BY SystemModstamp, Id$");
+
+    private static final Pattern BULK =
+            Pattern.compile("^SELECT ([^(]*) FROM Opportunity WHERE SystemModstamp >= (\\S+)$");
+    private static final Pattern ROLES = Pattern.compile(
+            "FROM OpportunityContactRole WHERE OpportunityId IN \\(([^)]*)\\) ORDER BY OpportunityId, IsPrimary DESC$");
+    private static final Pattern COUNTED =
+            Pattern.compile("^SELECT COUNT\\(\\) FROM Opportunity WHERE SystemModstamp >= (\\S+)$");
 
     private record Held(Map<String, @Nullable Object> fields, Instant modified, boolean deleted) {}
 
@@ -62,6 +72,13 @@ final class FakeOrg implements AutoCloseable {
     private final AtomicInteger tokens = new AtomicInteger();
     private String validToken = "none yet";
     private int pageSize = 2000;
+    private final Map<String, Job> jobs = new HashMap<>();
+    private boolean offersBulk = true;
+    private int asksUntilDone;
+    private String outcome = "JobComplete";
+    private int pieces;
+    private int asked;
+    private final Map<Integer, Integer> failingPieces = new HashMap<>();
     private Runnable whenClosed = () -> {};
 
     FakeOrg() throws IOException {
@@ -179,6 +196,8 @@ final class FakeOrg implements AutoCloseable {
                 send(call, 401, List.of(Map.of("errorCode", "INVALID_SESSION_ID", "message", "Session expired")));
             } else if (path.endsWith("/describe")) {
                 send(call, 200, Map.of("fields", List.of()));
+            } else if (path.contains("/jobs/query")) {
+                job(call, path, body);
             } else if (path.contains("/query/")) {
                 send(call, 200, page(path.substring(path.lastIndexOf('/') + 1)));
             } else {
@@ -219,7 +238,128 @@ final class FakeOrg implements AutoCloseable {
         return form;
     }
 
+    /** A job of the Bulk API: what it found, line by line, and how often it says that it is still at work. */
+    private static final class Job {
+        private final List<String> lines = new ArrayList<>();
+        private int asksUntilDone;
+        private String outcome = "JobComplete";
+    }
+
+    private synchronized void job(HttpExchange call, String path, byte[] body) throws IOException {
+        if (call.getRequestMethod().equals("POST")) {
+            if (!offersBulk) {
+                send(call, 403, List.of(Map.of("errorCode", "FUNCTIONALITY_NOT_ENABLED", "message", "no")));
+                return;
+            }
+            Matcher asked =
+                    BULK.matcher(Json.mapper().readTree(body).path("query").asText());
+            boolean readable = asked.find()
+                    && Json.mapper().readTree(body).path("operation").asText().equals("queryAll");
+            if (!readable) {
+                send(call, 400, List.of(Map.of("errorCode", "API_ERROR", "message", "no nested queries")));
+                return;
+            }
+            Job job = new Job();
+            job.asksUntilDone = asksUntilDone;
+            job.outcome = outcome;
+            Instant from = Instant.parse(asked.group(2));
+            List<String> names = List.of(asked.group(1).split(", "));
+            records.forEach((id, held) -> {
+                if (!held.modified().isBefore(from)) {
+                    job.lines.add(line(view(id, held), names));
+                }
+            });
+            // In no order that means anything.
+            Collections.shuffle(job.lines, new Random(job.lines.size()));
+            job.lines.add(0, line(names));
+            String id = "750R0000000" + jobs.size();
+            jobs.put(id, job);
+            send(call, 200, Map.of("id", id, "state", "UploadComplete"));
+            return;
+        }
+        Job job = jobs.get(path.replaceAll(".*/jobs/query/([^/]+).*", "$1"));
+        if (job == null) {
+            send(call, 404, List.of(Map.of("errorCode", "NOT_FOUND", "message", "gone")));
+        } else if (path.endsWith("/results")) {
+            results(call, job);
+        } else {
+            send(call, 200, Map.of("state", job.asksUntilDone-- > 0 ? "InProgress" : job.outcome));
+        }
+    }
+
+    private void results(HttpExchange call, Job job) throws IOException {
+        Map<String, String> options = form(String.valueOf(call.getRequestURI().getRawQuery()));
+        int from = Integer.parseInt(options.getOrDefault("locator", "MTA1").substring(3));
+        int to = Math.min(job.lines.size(), from + Math.min(pageSize, Integer.parseInt(options.get("maxRecords"))));
+        String text = job.lines.get(0) + "\n" + String.join("\n", job.lines.subList(from, to)) + "\n";
+        Integer failure = failingPieces.remove(++asked);
+        if (failure != null) {
+            send(call, failure, List.of(Map.of("errorCode", "NOT_FOUND", "message", "not now")));
+            return;
+        }
+        pieces++;
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        call.getResponseHeaders().add("Content-Type", "text/csv");
+        call.getResponseHeaders().add("Sforce-NumberOfRecords", Integer.toString(to - from));
+        call.getResponseHeaders().add("Sforce-Locator", to < job.lines.size() ? "MTA" + to : "null");
+        call.sendResponseHeaders(200, bytes.length);
+        call.getResponseBody().write(bytes);
+    }
+
+    private static String line(Map<String, @Nullable Object> record, List<String> names) {
+        List<String> cells = new ArrayList<>();
+        for (String name : names) {
+            Object value = record;
+            for (String step : name.split("\\.", -1)) {
+                value = value instanceof Map<?, ?> map ? map.get(step) : null;
+            }
+            cells.add(value == null ? "" : String.valueOf(value));
+        }
+        return line(cells);
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream()
+                .map(cell -> '"' + cell.replace("\"", "\"\"") + '"')
+                .collect(Collectors.joining(","));
+    }
+
+    /** Whether jobs of the Bulk API may be made, how often one says that it is at work, and how it ends. */
+    synchronized void bulk(boolean offered, int asks, String end) {
+        offersBulk = offered;
+        asksUntilDone = asks;
+        outcome = end;
+    }
+
+    /** The so manieth time that results are asked for is answered by {@code status}. */
+    synchronized void failPiece(int number, int status) {
+        failingPieces.put(number, status);
+    }
+
+    /** Pieces of results that were fetched. */
+    synchronized int pieces() {
+        return pieces;
+    }
+
     private void query(HttpExchange call, boolean all, String soql) throws IOException {
+        Matcher roles = ROLES.matcher(soql);
+        if (roles.find()) {
+            send(
+                    call,
+                    200,
+                    Map.of(
+                            "done",
+                            true,
+                            "records",
+                            roles(Set.of(roles.group(1).replace("'", "").split(", ")))));
+            return;
+        }
+        Matcher counted = COUNTED.matcher(soql);
+        if (counted.find()) {
+            Instant from = Instant.parse(counted.group(1));
+            send(call, 200, Map.of("totalSize", count(from)));
+            return;
+        }
         Matcher since = SINCE.matcher(soql);
         Matcher byId = BY_ID.matcher(soql);
         if (byId.find()) {
@@ -238,6 +378,25 @@ final class FakeOrg implements AutoCloseable {
         }
         Instant from = Instant.parse(since.group(1));
         send(call, 200, page(found(all, entry -> !entry.getValue().modified().isBefore(from))));
+    }
+
+    private synchronized long count(Instant from) {
+        return records.values().stream()
+                .filter(held -> !held.modified().isBefore(from))
+                .count();
+    }
+
+    private synchronized List<Object> roles(Set<String> ids) {
+        List<Object> roles = new ArrayList<>();
+        records.forEach((id, held) -> {
+            Object first = Json.mapper()
+                    .<com.fasterxml.jackson.databind.JsonNode>valueToTree(held.fields())
+                    .at("/OpportunityContactRoles/records/0/Contact");
+            if (ids.contains(id) && held.fields().containsKey("OpportunityContactRoles")) {
+                roles.add(Map.of("OpportunityId", id, "Contact", first));
+            }
+        });
+        return roles;
     }
 
     private synchronized String found(boolean all, Predicate<Map.Entry<String, Held>> wanted) {
