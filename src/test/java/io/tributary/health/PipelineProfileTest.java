@@ -9,12 +9,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
@@ -238,6 +242,68 @@ class PipelineProfileTest {
     }
 
     @Property
+    void more_engagements_lately_never_harm_and_more_before_never_help(
+            @ForAll("deals") Facts deal, @ForAll @IntRange(max = 20) int lately, @ForAll @IntRange(max = 20) int before) {
+        BigDecimal score = score(deal.engagements(lately, before));
+
+        assertThat(score(deal.engagements(lately + 1, before))).isGreaterThanOrEqualTo(score);
+        assertThat(score(deal.engagements(lately, before + 1))).isLessThanOrEqualTo(score);
+    }
+
+    @Property
+    void more_at_stake_never_helps(
+            @ForAll("deals") Facts deal, @ForAll("amounts") BigDecimal one, @ForAll("amounts") BigDecimal other) {
+        assertThat(score(deal.worth(one.max(other)))).isLessThanOrEqualTo(score(deal.worth(one.min(other))));
+    }
+
+    @Property
+    void stating_another_field_never_harms_and_never_lowers_the_confidence(
+            @ForAll("deals") Facts deal, @ForAll DealField field) {
+        // A probability that is stated counts as what it is; how is another property.
+        Assume.that(field != DealField.PROBABILITY);
+        Health before = health(deal.facts());
+        Health after = health(deal.stating(field).facts());
+
+        assertThat(after.score()).isGreaterThanOrEqualTo(before.score());
+        assertThat(after.confidence()).isGreaterThanOrEqualTo(before.confidence());
+    }
+
+    @Property
+    void a_workspace_that_takes_longer_is_more_patient(
+            @ForAll("deals") Facts deal, @ForAll @IntRange(min = 1, max = 90) int days) {
+        assertThat(profile.figure(deal.facts(), taking(days + 1), NOW))
+                .isGreaterThanOrEqualTo(profile.figure(deal.facts(), taking(days), NOW));
+    }
+
+    private static Norms taking(int days) {
+        Map<Stage, Duration> all = new EnumMap<>(Stage.class);
+        for (Stage stage : Stage.values()) {
+            all.put(stage, Duration.ofDays(days));
+        }
+        return new Norms(all, new BigDecimal("20000"));
+    }
+
+    @Property(tries = 100)
+    void the_same_facts_have_the_same_score_whatever_was_scored_before(@ForAll List<@From("deals") Facts> deals) {
+        List<Health> once =
+                deals.stream().map(deal -> health(deal.facts())).toList();
+        List<Health> again = new ArrayList<>();
+        for (int i = deals.size() - 1; i >= 0; i--) {
+            again.add(0, health(deals.get(i).facts()));
+        }
+
+        assertThat(again).isEqualTo(once);
+    }
+
+    @Property
+    void what_is_not_recorded_is_told_and_neither_helps_nor_harms(@ForAll("deals") Facts deal) {
+        Health health = health(deal.facts());
+
+        assertThat(health.contributions())
+                .noneMatch(contribution -> health.unknown().contains(contribution.factor()));
+    }
+
+    @Property
     void what_the_advice_promises_is_reached_by_following_it(@ForAll("deals") Facts deal) {
         Health before = health(deal.facts());
         before.improvements().stream()
@@ -295,6 +361,11 @@ class PipelineProfileTest {
                         .pushed(pushes)
                         .stating(stated.toArray(DealField[]::new)))
                 .withoutEdgeCases();
+    }
+
+    @Provide
+    Arbitrary<BigDecimal> amounts() {
+        return Arbitraries.longs().between(0, 90_000_000).map(cents -> BigDecimal.valueOf(cents, 2));
     }
 
     @Provide
