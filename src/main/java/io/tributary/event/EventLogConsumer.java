@@ -3,6 +3,7 @@ package io.tributary.event;
 import io.tributary.tenant.WorkspaceId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +12,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.Route;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +30,9 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
     private static final Logger LOG = LoggerFactory.getLogger(EventLogConsumer.class);
     private static final long FIRST_RETRY_MILLIS = 1000;
     private static final long LAST_RETRY_MILLIS = Duration.ofMinutes(1).toMillis();
+
+    /** From so many failures in a row on somebody should look: it has been tried for seven seconds by then. */
+    private static final int STUCK = 4;
 
     /** How long a reader that makes room rests for each unit of time that it worked. */
     private static final int REST = 19;
@@ -47,6 +54,7 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
     private static final class Course {
         private long known;
         private long read;
+        private int failures;
         private @Nullable Future<?> planned;
     }
 
@@ -82,6 +90,14 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
         super.doStop();
     }
 
+    /** The readers at work in {@code context}. */
+    public static Stream<EventLogConsumer> in(CamelContext context) {
+        return context.getRoutes().stream()
+                .map(Route::getConsumer)
+                .filter(EventLogConsumer.class::isInstance)
+                .map(EventLogConsumer.class::cast);
+    }
+
     /** How many events of all workspaces this hub knows of that the reader has not dealt with, as far as known here. */
     public long behind() {
         long behind = 0;
@@ -91,6 +107,19 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
             }
         }
         return behind;
+    }
+
+    /** The workspaces in which the same batch failed again and again here, as {@code reader of tenant/workspace}. */
+    public List<String> stuck() {
+        List<String> stuck = new ArrayList<>();
+        courses.forEach((workspace, course) -> {
+            synchronized (course) {
+                if (course.failures >= STUCK) {
+                    stuck.add(endpoint.getReader() + " of " + workspace.tenant() + "/" + workspace.workspace());
+                }
+            }
+        });
+        return stuck;
     }
 
     @Override
@@ -167,6 +196,7 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
                     process(workspace, events.stream().filter(Event::isWanted).toList());
             if (failure != null) {
                 readers.fail(workspace, endpoint.getReader(), failure.toString());
+                count(course, 1);
                 LOG.warn(
                         "The reader {} could not deal with the events after {} of {}/{}: {}",
                         endpoint.getReader(),
@@ -179,6 +209,7 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
             }
             long next = events.get(events.size() - 1).sequence();
             readers.advance(workspace, endpoint.getReader(), position, next);
+            count(course, 0);
             position = next;
             note(course, position);
             if (endpoint.yields()) {
@@ -200,6 +231,12 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
     private static long known(Course course) {
         synchronized (course) {
             return course.known;
+        }
+    }
+
+    private static void count(Course course, int failed) {
+        synchronized (course) {
+            course.failures = failed * (course.failures + failed);
         }
     }
 

@@ -139,7 +139,9 @@ public final class Hub implements AutoCloseable {
                         gate,
                         new BodyLimits(uploads.toString()),
                         new HealthCheck(
-                                database.pool(), adminKey, Probes.of(this::funnel, settings.data(), files.files())),
+                                database.pool(),
+                                adminKey,
+                                Probes.of(this::funnel, settings.data(), files.files(), main::getCamelContext)),
                         wiring.doors(settings.liveOrigins(), pages.doors())));
         main.bind(
                 "vertxOptions",

@@ -13,7 +13,6 @@ import io.tributary.live.LiveFeed;
 import io.tributary.routefile.RouteFiles;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
 import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.main.Main;
 
@@ -54,6 +53,12 @@ final class MetricsWiring implements AutoCloseable {
                 "tributary.events.behind",
                 "Events that readers have not dealt with yet, as known here",
                 () -> behind(context));
+        gauge(
+                "tributary.readers.stuck",
+                "Workspaces in which a reader of events fails again and again at the same batch",
+                () -> EventLogConsumer.in(context)
+                        .mapToInt(reader -> reader.stuck().size())
+                        .sum());
     }
 
     private void gauge(String name, String description, Supplier<Number> value) {
@@ -68,11 +73,7 @@ final class MetricsWiring implements AutoCloseable {
     }
 
     private static Number behind(CamelContext context) {
-        return context.getRoutes().stream()
-                .map(Route::getConsumer)
-                .filter(EventLogConsumer.class::isInstance)
-                .mapToLong(consumer -> ((EventLogConsumer) consumer).behind())
-                .sum();
+        return EventLogConsumer.in(context).mapToLong(EventLogConsumer::behind).sum();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tributary.start;
 
+import io.tributary.event.EventLogConsumer;
 import io.tributary.http.HealthProbe;
 import io.tributary.ingest.GroupCommit;
 import io.tributary.routefile.FileState;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
 /** What, besides the database, the hub needs to take deals. */
@@ -20,8 +22,12 @@ final class Probes {
 
     private Probes() {}
 
-    static List<HealthProbe> of(Supplier<@Nullable GroupCommit> funnel, Path data, RouteFiles files) {
-        return List.of(new FunnelProbe(funnel), new DiskProbe(data), new FilesProbe(files));
+    static List<HealthProbe> of(
+            Supplier<@Nullable GroupCommit> funnel,
+            Path data,
+            RouteFiles files,
+            Supplier<@Nullable CamelContext> context) {
+        return List.of(new FunnelProbe(funnel), new DiskProbe(data), new FilesProbe(files), new ReadersProbe(context));
     }
 
     private record FunnelProbe(Supplier<@Nullable GroupCommit> funnel) implements HealthProbe {
@@ -90,6 +96,32 @@ final class Probes {
                             .filter(file -> !file.isLoaded())
                             .map(FileState::file)
                             .toList());
+        }
+    }
+
+    /** What follows a commit stands still in a workspace; taking deals does not. */
+    private record ReadersProbe(Supplier<@Nullable CamelContext> context) implements HealthProbe {
+        @Override
+        public String name() {
+            return "event_readers";
+        }
+
+        @Override
+        public Optional<String> trouble() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Map<String, @Nullable Object> details() {
+            CamelContext running = context.get();
+            return Map.of(
+                    "stuck",
+                    running == null
+                            ? List.of()
+                            : EventLogConsumer.in(running)
+                                    .flatMap(reader -> reader.stuck().stream())
+                                    .limit(100)
+                                    .toList());
         }
     }
 }

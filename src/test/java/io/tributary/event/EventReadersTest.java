@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -68,6 +69,37 @@ class EventReadersTest {
             assertThat(position(hub, tenant, reading.reader)).isZero();
             Eventually.becomesTrue(PATIENCE, () -> read.size() == 3);
             assertThat(read).extracting(Event::sequence).containsExactly(1L, 2L, 3L);
+        }
+    }
+
+    @Test
+    void a_batch_that_fails_again_and_again_is_told_to_the_operator_until_it_is_through(TestHub hub, Tenant tenant)
+            throws Exception {
+        AtomicBoolean mended = new AtomicBoolean();
+        tenant.post("/api", Map.of("name", "Deal"));
+        try (Reading reading = Reading.start(hub, options(tenant, ""), events -> {
+            if (!mended.get()) {
+                throw new IllegalStateException("cannot");
+            }
+        })) {
+            String stuck = reading.reader + " of " + tenant.id() + "/main";
+            Eventually.within(
+                    Duration.ofSeconds(40),
+                    () -> assertThat(hub.admin()
+                                    .get("/health")
+                                    .at("/checks/event_readers/stuck")
+                                    .toString())
+                            .contains(stuck));
+            assertThat(hub.admin().get("/health").textAt("/status")).isEqualTo("UP");
+            mended.set(true);
+
+            Eventually.within(
+                    Duration.ofSeconds(40),
+                    () -> assertThat(hub.admin()
+                                    .get("/health")
+                                    .at("/checks/event_readers/stuck")
+                                    .toString())
+                            .doesNotContain(stuck));
         }
     }
 

@@ -243,7 +243,9 @@ class PipelineProfileTest {
 
     @Property
     void more_engagements_lately_never_harm_and_more_before_never_help(
-            @ForAll("deals") Facts deal, @ForAll @IntRange(max = 20) int lately, @ForAll @IntRange(max = 20) int before) {
+            @ForAll("deals") Facts deal,
+            @ForAll @IntRange(max = 20) int lately,
+            @ForAll @IntRange(max = 20) int before) {
         BigDecimal score = score(deal.engagements(lately, before));
 
         assertThat(score(deal.engagements(lately + 1, before))).isGreaterThanOrEqualTo(score);
@@ -285,8 +287,7 @@ class PipelineProfileTest {
 
     @Property(tries = 100)
     void the_same_facts_have_the_same_score_whatever_was_scored_before(@ForAll List<@From("deals") Facts> deals) {
-        List<Health> once =
-                deals.stream().map(deal -> health(deal.facts())).toList();
+        List<Health> once = deals.stream().map(deal -> health(deal.facts())).toList();
         List<Health> again = new ArrayList<>();
         for (int i = deals.size() - 1; i >= 0; i--) {
             again.add(0, health(deals.get(i).facts()));
