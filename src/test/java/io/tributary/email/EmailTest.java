@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.testing.Reply;
 import io.tributary.testing.Tenant;
 import io.tributary.testing.WithHub;
+import io.tributary.testing.WorkbookFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -325,5 +331,84 @@ class EmailTest {
                 () -> tenant.get("/imports/" + importId).textAt("/state").equals("done"));
         assertThat(tenant.get("/imports/" + importId).at("/created").asInt()).isEqualTo(2);
         assertThat(tenant.get("").at("/items")).hasSize(3);
+    }
+
+    @Test
+    void so_is_one_in_a_workbook(Tenant tenant) {
+        byte[] workbook = new WorkbookFile(
+                        "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>name</t></is></c>"
+                                + "<c r=\"B1\" t=\"inlineStr\"><is><t>value</t></is></c></row>"
+                                + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>Plant</t></is></c><c r=\"B2\"><v>500</v></c></row>")
+                .bytes();
+
+        Reply reply = withAttachment(
+                tenant, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "list.xlsx", workbook);
+
+        importsOne(tenant, reply, 500);
+    }
+
+    @Test
+    void so_is_one_that_outlook_packed_into_its_own_form(Tenant tenant) throws Exception {
+        byte[] packed = tnef("list.csv", "name,value\r\nPlant,700\r\n".getBytes(UTF_8));
+
+        Reply reply = withAttachment(tenant, "application/ms-tnef", "winmail.dat", packed);
+
+        assertThat(reply.textAt("/deal/source_metadata/attachments/0/name")).isEqualTo("list.csv");
+        importsOne(tenant, reply, 700);
+    }
+
+    private static void importsOne(Tenant tenant, Reply mail, int value) {
+        assertThat(mail.status()).as(mail.text()).isEqualTo(201);
+        String importId = mail.textAt("/imports/0/import_id");
+        io.tributary.testing.Eventually.becomesTrue(
+                java.time.Duration.ofSeconds(30),
+                () -> tenant.get("/imports/" + importId).textAt("/state").equals("done"));
+        assertThat(tenant.get("?q=Plant").at("/items/0/value").asInt()).isEqualTo(value);
+    }
+
+    private static Reply withAttachment(Tenant tenant, String type, String name, byte[] content) {
+        return post(
+                tenant,
+                "From: Jane <jane@fjord.example>",
+                "Subject: Our list",
+                "Message-ID: <" + name + "@fjord.example>",
+                "Content-Type: multipart/mixed; boundary=b",
+                "",
+                "--b",
+                "",
+                "see attached",
+                "--b",
+                "Content-Type: " + type,
+                "Content-Transfer-Encoding: base64",
+                "Content-Disposition: attachment; filename=" + name,
+                "",
+                Base64.getMimeEncoder().encodeToString(content),
+                "--b--");
+    }
+
+    /** A file in Microsoft's transport neutral encapsulation format ([MS-OXTNEF]), which is what winmail.dat holds. */
+    private static byte[] tnef(String name, byte[] content) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        bytes.write(new byte[] {0x78, (byte) 0x9F, 0x3E, 0x22, 1, 0});
+        attribute(bytes, 1, 0x00089006, new byte[] {0, 0, 1, 0});
+        attribute(bytes, 2, 0x00069002, new byte[14]);
+        attribute(bytes, 2, 0x00018010, (name + "\0").getBytes(UTF_8));
+        attribute(bytes, 2, 0x0006800F, content);
+        return bytes.toByteArray();
+    }
+
+    private static void attribute(ByteArrayOutputStream bytes, int level, int id, byte[] data) throws IOException {
+        int sum = 0;
+        for (byte one : data) {
+            sum += one & 0xFF;
+        }
+        bytes.write(ByteBuffer.allocate(data.length + 11)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) level)
+                .putInt(id)
+                .putInt(data.length)
+                .put(data)
+                .putShort((short) sum)
+                .array());
     }
 }

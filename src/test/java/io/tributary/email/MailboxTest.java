@@ -18,9 +18,14 @@ import io.tributary.testing.WithHub;
 import jakarta.mail.Flags;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -237,6 +242,56 @@ class MailboxTest {
             assertThat(asked).hasSize(2);
         } finally {
             tokens.stop(0);
+        }
+    }
+
+    @Test
+    void a_server_whose_certificate_nobody_vouches_for_learns_no_password(Tenant tenant) throws Exception {
+        GreenMail encrypted =
+                new GreenMail(new ServerSetup(TestHub.freePort(), "127.0.0.1", ServerSetup.PROTOCOL_IMAPS));
+        encrypted.start();
+        try {
+            Reply refused = tenant.post(
+                    "/connections/inbox/test",
+                    mailbox("port", Integer.toString(encrypted.getImaps().getPort()), "tls", "implicit"));
+
+            assertThat(refused.at("/ok").asBoolean()).isFalse();
+            assertThat(refused.textAt("/reason")).contains("no trusted TLS connection");
+        } finally {
+            encrypted.stop();
+        }
+    }
+
+    @Test
+    void nothing_is_said_in_the_clear_where_encryption_is_asked_for(Tenant tenant) throws Exception {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread listener = new Thread(() -> answerWithoutTls(plain, heard));
+            listener.start();
+
+            Reply refused = tenant.post(
+                    "/connections/inbox/test",
+                    mailbox("port", Integer.toString(plain.getLocalPort()), "tls", "starttls"));
+
+            assertThat(refused.at("/ok").asBoolean()).isFalse();
+        }
+        assertThat(heard).isNotEmpty().noneMatch(line -> line.contains("LOGIN") || line.contains("AUTHENTICATE"));
+    }
+
+    /** An IMAP server that offers a sign-in and no STARTTLS. */
+    private static void answerWithoutTls(ServerSocket server, List<String> heard) {
+        try (Socket client = server.accept();
+                BufferedReader lines = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8))) {
+            client.getOutputStream().write("* OK ready\r\n".getBytes(UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                heard.add(line);
+                String tag = line.substring(0, Math.max(0, line.indexOf(' ')));
+                String said = line.contains("CAPABILITY") ? "* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n" : "";
+                String end = line.contains("STARTTLS") ? " BAD no\r\n" : " OK\r\n";
+                client.getOutputStream().write((said + tag + end).getBytes(UTF_8));
+            }
+        } catch (IOException closed) {
+            // The caller went away, which is what is expected of it.
         }
     }
 
