@@ -87,6 +87,13 @@ public final class ConnectionStates {
                         .param("source", connection.kind().source())
                         .param("error", error)
                         .update();
+                if (!failedBefore && error != null && connection.kind().source() != null) {
+                    client.sql(Statements.text("count-source-failure"))
+                            .param("tenant", connection.workspace().tenant())
+                            .param("workspace", connection.workspace().workspace())
+                            .param("source", connection.kind().source())
+                            .update();
+                }
                 if (failedBefore != (error != null)) {
                     EventLog.append(client, connection.workspace(), List.of(turned(connection, error)));
                 }
