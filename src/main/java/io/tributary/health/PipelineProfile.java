@@ -4,11 +4,14 @@ import io.tributary.deal.DealField;
 import io.tributary.deal.Stage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -216,9 +219,9 @@ final class PipelineProfile implements HealthProfile {
             tally.add(
                     "exposure",
                     weights.exposure().tenths(value.doubleValue() / usual.doubleValue()),
-                    () -> "A value of " + plain(value) + " is "
+                    () -> "A value of " + amount(value) + " is "
                             + plain(value.divide(usual, 1, RoundingMode.HALF_UP)) + " times the usual "
-                            + plain(usual) + ", at a probability of only " + plain(facts.probability())
+                            + amount(usual) + ", at a probability of only " + plain(facts.probability())
                             + " %.",
                     "value",
                     "probability");
@@ -288,6 +291,10 @@ final class PipelineProfile implements HealthProfile {
 
     private static String plain(BigDecimal number) {
         return number.stripTrailingZeros().toPlainString();
+    }
+
+    private static String amount(BigDecimal number) {
+        return new DecimalFormat("#,##0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
     }
 
     private static String shortened(@Nullable String text) {

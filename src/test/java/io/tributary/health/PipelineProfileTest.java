@@ -134,7 +134,7 @@ class PipelineProfileTest {
                         part(
                                 "exposure",
                                 "-8.7",
-                                "A value of 100000 is 5 times the usual 20000, at a probability " + "of only 10 %.",
+                                "A value of 100,000 is 5 times the usual 20,000, at a probability " + "of only 10 %.",
                                 "value",
                                 "probability"),
                         part(

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,6 +138,15 @@ class ScreensTest {
             tenant.post("/bulk", deals);
             tenant.post(
                     "/web-form", Map.of("email", "omar@quince.example", "company", "Quince", "company_size", "51-200"));
+            tenant.post(
+                    "/manual",
+                    Map.of(
+                            "name", "Tolling for the northern harbours",
+                            "company", "Quay Authority",
+                            "value", 640_000,
+                            "probability", 5,
+                            "expected_close_date",
+                                    LocalDate.now(ZoneOffset.UTC).minusDays(40).toString()));
             Reply typed = tenant.post(
                     "/manual",
                     Map.of(
