@@ -56,18 +56,15 @@ tallies as (
         weighted = held.weighted + excluded.weighted,
         committed = held.committed + excluded.committed
 )
-insert into source_counter as held (
-    tenant_id, workspace_id, source, accepted, rejected, last_success, last_failure
-)
+-- A record that is refused is no failure of its source.
+insert into source_counter as held (tenant_id, workspace_id, source, accepted, rejected, last_success)
 select
     cast(:?tenant as text), cast(:?workspace as text), cast(:?source as text), cast(:?accepted as bigint),
     cast(:?rejected as bigint),
-    case when cast(:?accepted as bigint) > 0 then cast(cast(:?now as text) as timestamptz) end,
-    case when cast(:?rejected as bigint) > 0 then cast(cast(:?now as text) as timestamptz) end
+    case when cast(:?accepted as bigint) > 0 then cast(cast(:?now as text) as timestamptz) end
 where (cast(:?accepted as bigint), cast(:?rejected as bigint)) <> (0, 0)
 on conflict (tenant_id, workspace_id, source) do update
 set
     accepted = held.accepted + excluded.accepted,
     rejected = held.rejected + excluded.rejected,
-    last_success = coalesce(excluded.last_success, held.last_success),
-    last_failure = coalesce(excluded.last_failure, held.last_failure)
+    last_success = coalesce(excluded.last_success, held.last_success)

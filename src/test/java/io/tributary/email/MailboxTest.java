@@ -188,7 +188,7 @@ class MailboxTest {
         assertThat(tenant.get("/connections/inbox").textAt("/last_error")).contains("does not accept the connection");
         assertThat(tenant.get("/sources").textAt("/items/0/source")).isEqualTo("email");
         assertThat(tenant.get("/sources").textAt("/items/0/state")).isEqualTo("failing");
-        assertThat(tenant.get("/sources").at("/items/0/failed").asInt()).isEqualTo(1);
+        assertThat(tenant.get("/sources").at("/items/0/failures").asInt()).isEqualTo(1);
         server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
         server.start();
         user = server.setUser("deals@hub.example", "deals", "pass&word");

@@ -141,12 +141,16 @@ class ScreensTest {
             tenant.post(
                     "/manual",
                     Map.of(
-                            "name", "Tolling for the northern harbours",
-                            "company", "Quay Authority",
-                            "value", 640_000,
-                            "probability", 5,
+                            "name",
+                            "Tolling for the northern harbours",
+                            "company",
+                            "Quay Authority",
+                            "value",
+                            640_000,
+                            "probability",
+                            5,
                             "expected_close_date",
-                                    LocalDate.now(ZoneOffset.UTC).minusDays(40).toString()));
+                            LocalDate.now(ZoneOffset.UTC).minusDays(40).toString()));
             Reply typed = tenant.post(
                     "/manual",
                     Map.of(

@@ -215,6 +215,18 @@ class ReadingTest {
     }
 
     @Test
+    void a_record_that_is_refused_is_no_failure_of_its_source(Tenant tenant) {
+        tenant.post("/api", Map.of("name", "Taken"));
+        tenant.post("/api", Map.of("name", "Refused", "value", "twelve"));
+
+        JsonNode source = tenant.get("/sources").at("/items/0");
+
+        assertThat(source.path("rejected").asInt()).isOne();
+        assertThat(source.path("failures").asInt()).isZero();
+        assertThat(source.path("state").asText()).isEqualTo("ok");
+    }
+
+    @Test
     void what_changed_lately_is_found_without_reading_every_deal(TestHub hub) {
         DataSource database = hub.database();
         List<String> plan = new TransactionTemplate(new DataSourceTransactionManager(database)).execute(status -> {
