@@ -4,34 +4,22 @@ import { Element, Resource, define, html, nothing } from '../core/element.js';
 import { api, may, newOnce, segment } from '../core/api.js';
 import { LiveReader } from '../core/live.js';
 import { query, routerEvents, setQuery } from '../core/router.js';
-import {
-  STAGES,
-  ago,
-  count,
-  dateTime,
-  day,
-  field as fieldWord,
-  money,
-  percent,
-  plural,
-  risk,
-  source as sourceWord,
-  stage as stageWord,
-} from '../core/format.js';
+import { ago, dateTime, field as fieldWord, plural, stage as stageWord } from '../core/format.js';
 import { badge, empty, foreign, head, icon, note, sourceBadge, view } from '../kit/basics.js';
-import { bar, ring, riskTone } from '../kit/charts.js';
 import { Form, field, rules } from '../kit/form.js';
 import { toast, toastError } from '../kit/overlays.js';
-import { Pages, diffTable, pager, plain } from '../kit/tables.js';
+import { Pages, pager } from '../kit/tables.js';
 import { tabs } from '../kit/tabs.js';
 import './deal/comments.js';
-import { CAUSES } from './deal/scores.js';
+import './deal/scores.js';
+import { EDITED, FIELD_OF, changesTo, editForm, valuesOf } from './deal/edit.js';
+import { factsCard, metadataCard, sourcesCard, standingCard } from './deal/facts.js';
 import { healthCard } from './deal/health.js';
+import { historyList } from './deal/history.js';
+import { insightsCard } from './deal/insights.js';
 import { leadFacts, leadScore, statusBadge } from './lead-facts.js';
 import './task-list.js';
 
-const FACTS = ['name', 'company', 'value', 'stage', 'probability', 'expected_close_date', 'contact_name', 'contact_email', 'description', 'owner', 'external_id'];
-const EDITED = ['name', 'company', 'value', 'currency', 'stage', 'probability', 'expected_close_date', 'contact_name', 'contact_email', 'description', 'owner'];
 const ENGAGEMENTS = [
   ['call', 'Call'],
   ['meeting', 'Meeting'],
@@ -39,22 +27,15 @@ const ENGAGEMENTS = [
   ['note', 'Note'],
 ];
 
-/** Kept with the deal in the words of its source, and asked for here because the score or a report rests on it. */
-const NOTED = ['next_step', 'lost_reason'];
-
-const LOST_REASONS = ['Price', 'Went with another', 'No budget', 'No decision', 'Bad timing'];
-
-/** Which field of the form a factor of the score is mended in. */
-const FIELD_OF = { next_step: 'next_step', close_date: 'expected_close_date', pushes: 'expected_close_date', likelihood: 'probability', exposure: 'probability', value: 'probability', velocity: 'stage' };
-
 class DealScreen extends Element {
-  static properties = { params: { attribute: false }, editing: { state: true } };
+  static properties = { params: { attribute: false }, editing: { state: true }, asking: { state: true } };
 
   constructor() {
     super();
     /** @type {{id?: string}} */
     this.params = {};
     this.editing = false;
+    this.asking = false;
     this.moved = () => this.requestUpdate();
     this.deal = new Resource(this, (signal) => api.get(`/${segment(this.params.id)}`, { signal }));
     this.activities = new Pages(this, (cursor, signal) => api.get(`/${segment(this.params.id)}/activities`, { signal, params: { cursor, limit: 30 } }));
@@ -120,106 +101,22 @@ class DealScreen extends Element {
       : nothing}
     <div class="board">
       <div class="stack">
-        ${this.facts(deal, lineage)} ${this.insights(insights)} ${this.happenings()}
+        ${factsCard(deal, lineage)} ${insightsCard(insights, { asking: this.asking, analyse: () => this.analyse() })} ${this.happenings()}
       </div>
       <div class="stack">
-        ${healthCard(health, { act: may('ingest') && !deal.stage.startsWith('closed') ? (factor) => this.raise(factor) : undefined })} ${this.standing(deal, metrics)} ${this.tasks()} ${this.contact(lead)} ${this.sources(sources)}
-        ${this.metadata(deal.source_metadata)}
+        ${healthCard(health, { act: may('ingest') && !deal.stage.startsWith('closed') ? (factor) => this.raise(factor) : undefined })} ${standingCard(deal, metrics)} ${this.tasks()} ${this.contact(lead)}
+        ${sourcesCard(sources)}
+        ${metadataCard(deal.source_metadata)}
       </div>
     </div>
     <t-drawer
       .open=${this.editing}
       .heading=${'Edit deal'}
-      .content=${this.editForm()}
+      .content=${editForm(this.form)}
       .actions=${html`<button class="button" @click=${() => this.closeEdit()}>Cancel</button>
         <button class="button primary" ?disabled=${this.form.busy} @click=${() => this.save(deal)}>Save</button>`}
       @closed=${() => this.closeEdit()}
     ></t-drawer>`;
-  }
-
-  facts(deal, lineage) {
-    const shown = {
-      value: html`<span class="number">${money(deal.value, deal.currency)}</span> ${deal.value_estimated ? badge('estimated', 'warn') : nothing}`,
-      stage: html`${stageWord(deal.stage)} <span class="faint small">since ${day(deal.stage_entered_at)}</span>`,
-      probability: html`<span class="number">${percent(deal.probability)}</span>`,
-      expected_close_date: deal.expected_close_date ? day(deal.expected_close_date) : '–',
-    };
-    return html`<section class="card" aria-labelledby="facts">
-      <header><h2 id="facts">Facts</h2></header>
-      <div class="table-frame">
-        <table class="table facts-table">
-          <thead class="hidden-text">
-            <tr>
-              <th scope="col">Field</th>
-              <th scope="col">Value</th>
-              <th scope="col">Where from</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${[...FACTS, ...NOTED.filter((name) => noted(deal, name))].map((name) => {
-              const from = lineage?.[name];
-              return html`<tr>
-                <th scope="row">${fieldWord(name)}</th>
-                <td class="wrap">${shown[name] ?? foreign(NOTED.includes(name) ? noted(deal, name) : deal[name], 2000)}</td>
-                <td class="origin tiny faint">
-                  ${from
-                    ? html`<span title=${`${from.actor} · ${dateTime(from.at)}`}
-                        >${from.assumed ? 'assumed, ' : ''}${sourceWord(from.source)}${from.row ? ` row ${from.row}` : ''}</span
-                      >`
-                    : nothing}
-                </td>
-              </tr>`;
-            })}
-          </tbody>
-        </table>
-      </div>
-    </section>`;
-  }
-
-  standing(deal, metrics) {
-    return html`<section class="card" aria-labelledby="standing">
-      <header><h2 id="standing">Standing</h2></header>
-      <div class="body">
-        ${metrics.value_rank === null
-          ? html`<p class="soft small">Closed deals are not ranked.</p>`
-          : html`<div class="stack tight">
-              <p class="small">
-                Number <strong class="number">${count(metrics.value_rank)}</strong> by value of ${plural(metrics.total_active_deals, 'active deal')}
-              </p>
-              ${bar(metrics.percentile / 100)}
-              <p class="tiny faint number">${metrics.percentile} % percentile · opened ${day(deal.created_at)} · last engagement ${ago(deal.last_engagement_at)}</p>
-            </div>`}
-      </div>
-    </section>`;
-  }
-
-  insights({ status, items }) {
-    return html`<section class="card" aria-labelledby="insights">
-      <header>
-        <h2 id="insights">Insights</h2>
-        ${may('ingest')
-          ? html`<button class="button plain small" ?disabled=${this.asking} @click=${() => this.analyse()}>
-              ${icon('refresh-cw')}${this.asking ? 'Asked' : 'Analyse again'}
-            </button>`
-          : nothing}
-      </header>
-      ${items.length
-        ? html`<ul class="entries">
-            ${items.map(
-              (one) => html`<li class="entry insight">
-                ${badge({ risk: 'Risk', opportunity: 'Opportunity', action: 'Next step', market: 'Market' }[one.kind] ?? one.kind, { risk: 'bad', opportunity: 'good', action: 'accent' }[one.kind] ?? '')}
-                <span class="grow stack tight">
-                  <span class="title wrap">${foreign(one.title)}</span>
-                  <span class="small soft wrap">${foreign(one.text, 1200)}</span>
-                  <span class="tiny faint wrap">From ${one.evidence.map((name) => fieldWord(name)).join(', ') || 'no field'} · ${one.engine === 'rules' ? 'rule-based analyst' : (one.model ?? one.engine)}</span>
-                </span>
-              </li>`,
-            )}
-          </ul>`
-        : html`<div class="body">
-            <p class="soft small">${status === 'pending' ? 'The analysis is on its way; it appears here by itself.' : 'Nothing stands out.'}</p>
-          </div>`}
-    </section>`;
   }
 
   async analyse() {
@@ -231,7 +128,6 @@ class DealScreen extends Element {
       toastError(error);
     }
     this.asking = false;
-    this.requestUpdate();
   }
 
   happenings() {
@@ -252,7 +148,7 @@ class DealScreen extends Element {
   shown() {
     if (this.tab === 'comments') return html`<t-deal-comments .deal=${this.params.id}></t-deal-comments>`;
     if (this.tab === 'scores') return html`<t-deal-scores .deal=${this.params.id} .now=${this.deal.data?.deal}></t-deal-scores>`;
-    return this.tab === 'activity' ? this.activity() : this.past();
+    return this.tab === 'activity' ? this.activity() : historyList(this.history, this.deal.data?.deal);
   }
 
   activity() {
@@ -296,34 +192,6 @@ class DealScreen extends Element {
     }
   }
 
-  past() {
-    if (!this.history.items.length) return empty({ icon: 'clock', title: 'Nothing was changed yet' });
-    // The hub keeps what a change replaced; what it put there is what the next newer change replaced, or stands there now.
-    const after = { ...this.deal.data?.deal };
-    const entries = this.history.items.map((one) => {
-      const replaced = Object.entries(one.replaced ?? {}).filter(([name]) => EDITED.includes(name));
-      const was = Object.fromEntries(replaced.map(([name, old]) => [name, old?.value ?? null]));
-      const now = Object.fromEntries(replaced.map(([name]) => [name, after[name] ?? null]));
-      Object.assign(after, was);
-      return { ...one, was, now };
-    });
-    return html`<ol class="entries">
-        ${entries.map(
-          (one) => html`<li class="past">
-            <div class="row between wrapping">
-              <span class="small"
-                ><strong>${CAUSES[one.cause] ?? fieldWord(one.cause)}</strong> <span class="soft">${sourceWord(one.source)}${one.row ? `, row ${one.row}` : ''} · ${one.actor}</span>
-                ${one.import_id ? html`<a href="/imports/${one.import_id}">import</a>` : nothing} ${one.undone ? badge('taken back') : nothing}</span
-              >
-              <time class="tiny faint" datetime=${one.at} title=${dateTime(one.at)}>${ago(one.at)}</time>
-            </div>
-            ${Object.keys(one.was).length ? diffTable(one.was, one.now) : nothing}
-          </li>`,
-        )}
-      </ol>
-      ${pager(this.history, 'change')}`;
-  }
-
   tasks() {
     return html`<section class="card" aria-labelledby="tasks">
       <header><h2 id="tasks">Tasks</h2></header>
@@ -341,33 +209,8 @@ class DealScreen extends Element {
     </section>`;
   }
 
-  sources(sources) {
-    return html`<section class="card" aria-labelledby="sources">
-      <header><h2 id="sources">Known to</h2></header>
-      <ul class="entries">
-        ${sources.map(
-          (one) => html`<li class="entry">
-            <span class="grow">${sourceBadge(one.source)}</span>
-            <span class="tiny faint wrap">${one.external_ids.length ? foreign(one.external_ids.join(', ')) : 'no id of its own'}</span>
-          </li>`,
-        )}
-      </ul>
-    </section>`;
-  }
-
-  metadata(metadata) {
-    const entries = Object.entries(metadata ?? {});
-    if (!entries.length) return nothing;
-    return html`<details class="card">
-      <summary><h2>More from the source</h2><span class="tiny faint">${plural(entries.length, 'field')}</span></summary>
-      <div class="body">
-        <dl class="facts">${entries.slice(0, 200).map(([name, value]) => html`<dt class="wrap">${foreign(name, 80)}</dt><dd class="small">${foreign(plain(value), 600)}</dd>`)}</dl>
-      </div>
-    </details>`;
-  }
-
   edit(deal) {
-    this.form.reset({ ...Object.fromEntries(EDITED.map((name) => [name, deal[name] ?? ''])), ...Object.fromEntries(NOTED.map((name) => [name, noted(deal, name)])) });
+    this.form.reset(valuesOf(deal));
     this.editing = true;
   }
 
@@ -390,30 +233,8 @@ class DealScreen extends Element {
     this.editing = false;
   }
 
-  editForm() {
-    return html`<form class="form" @submit=${(event) => event.preventDefault()}>
-      ${field(this.form, { name: 'name', label: 'Name', needed: true, whole: true })}
-      ${field(this.form, { name: 'company', label: 'Company', whole: true })}
-      ${field(this.form, { name: 'value', label: 'Value', inputmode: 'decimal' })} ${field(this.form, { name: 'currency', label: 'Currency' })}
-      ${field(this.form, { name: 'stage', label: 'Stage', options: STAGES.map((code) => [code, stageWord(code)]) })}
-      ${field(this.form, { name: 'probability', label: 'Probability, %', inputmode: 'decimal' })}
-      ${field(this.form, { name: 'expected_close_date', label: 'Expected close', type: 'date' })}
-      ${field(this.form, { name: 'owner', label: 'Owner', hint: 'Who looks after it; tasks go to them.' })}
-      ${field(this.form, { name: 'contact_name', label: 'Contact name' })}
-      ${field(this.form, { name: 'contact_email', label: 'Contact e-mail', type: 'email', whole: true })}
-      ${field(this.form, { name: 'next_step', label: 'Next step', whole: true, placeholder: 'Send the offer' })}
-      ${this.form.values.stage === 'closed_lost' ? field(this.form, { name: 'lost_reason', label: 'Why it was lost', whole: true, suggestions: LOST_REASONS }) : nothing}
-      ${field(this.form, { name: 'description', label: 'Description', type: 'textarea', rows: 5, whole: true })}
-    </form>`;
-  }
-
   async save(deal) {
-    const before = (name) => (NOTED.includes(name) ? noted(deal, name) : (deal[name] ?? ''));
-    const changes = Object.fromEntries(
-      [...EDITED, ...NOTED]
-        .filter((name) => String(this.form.values[name] ?? '') !== String(before(name)))
-        .map((name) => [name, this.form.values[name] === '' ? null : this.form.values[name]]),
-    );
+    const changes = changesTo(deal, this.form.values);
     if (!Object.keys(changes).length) {
       this.closeEdit();
       return;
@@ -431,7 +252,5 @@ class DealScreen extends Element {
     }
   }
 }
-
-const noted = (deal, name) => String(deal.source_metadata?.[name] ?? '');
 
 define('t-deal', DealScreen);

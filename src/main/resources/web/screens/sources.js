@@ -21,6 +21,15 @@ const BACK = {
   gone: ['% was not connected: there is no such connection any more.', 'bad'],
 };
 
+/** How long what a connection signs in with lasts; nothing where it signs in nowhere. */
+function credential({ kind, secrets = [], parameters = {} }) {
+  if (secrets.includes('refresh_token') || secrets.includes('oauth_refresh_token')) return 'renews itself, until it is revoked';
+  if (kind === 'salesforce' && parameters.client_id) return 'renews itself';
+  if (kind === 'hubspot' && secrets.includes('access_token')) return 'does not expire, until it is rotated in HubSpot';
+  if (secrets.includes('password')) return 'until the password is changed';
+  return undefined;
+}
+
 class Sources extends Element {
   static properties = { editing: { state: true }, choosing: { state: true }, letters: { state: true } };
 
@@ -105,7 +114,9 @@ class Sources extends Element {
   card(one) {
     const all = one.accepted + one.rejected;
     const failing = one.state !== 'ok';
-    const trouble = (this.connections.data?.items ?? []).find((connection) => connection.state === 'failing' && (connection.kind === one.source || (one.source === 'email' && connection.kind === 'mailbox')));
+    const feeding = (this.connections.data?.items ?? []).filter((connection) => connection.kind === one.source || (one.source === 'email' && connection.kind === 'mailbox'));
+    const trouble = feeding.find((connection) => connection.state === 'failing');
+    const credentials = [...new Set(feeding.map(credential).filter(Boolean))];
     return html`<article class="card source-card" aria-label=${sourceWord(one.source)} data-row>
       <header>
         <h2 class="row">${icon(SOURCE_ICONS[one.source] ?? 'plug')}${sourceWord(one.source)}</h2>
@@ -119,6 +130,7 @@ class Sources extends Element {
           <dd class="number">${count(one.accepted)}</dd>
           <dt>Refused</dt>
           <dd class="number">${one.rejected ? html`<a href="/quarantine?source=${one.source}">${count(one.rejected)}</a>` : '0'}${one.failures ? html` <span class="faint">and ${plural(one.failures, 'failure')}</span>` : nothing}</dd>
+          ${credentials.length ? html`<dt>Credential</dt><dd class="small">${credentials.join('; ')}</dd>` : nothing}
           ${one.lag_seconds === null || one.lag_seconds === undefined ? nothing : html`<dt>Quiet for</dt><dd class="number">${duration(one.lag_seconds)}</dd>`}
         </dl>
         ${all ? html`<div>${bar(one.accepted / all, one.rejected / all > 0.2 ? 'bad' : 'good')}<p class="tiny faint number">${percent((one.accepted / all) * 100)} could be read</p></div>` : nothing}

@@ -81,6 +81,30 @@ class StatesTest {
     }
 
     @Test
+    void a_source_tells_who_must_act_and_how_long_its_credential_lasts(Browser browser, TestHub hub, Tenant tenant)
+            throws Exception {
+        Map<String, Object> parameters = Map.of(
+                "host",
+                "127.0.0.1",
+                "port",
+                TestHub.freePort(),
+                "tls",
+                "none",
+                "username",
+                "deals",
+                "password",
+                "secret");
+        tenant.put("/connections/inbox", Map.of("kind", "mailbox", "parameters", parameters));
+        try (Visitor visitor = Visitor.of(browser, hub, tenant)) {
+            Page page = visitor.open("/sources");
+
+            Locator card = page.getByRole(AriaRole.ARTICLE, new Page.GetByRoleOptions().setName("E-mail"));
+            card.getByText("until the password is changed").waitFor();
+            card.getByText("Needs you: 127.0.0.1").waitFor();
+        }
+    }
+
+    @Test
     void a_page_that_was_cut_off_says_so_and_catches_up_by_itself(Browser browser, TestHub hub, Tenant tenant) {
         tenant.post("/manual", Map.of("name", "Before the break", "value", 1000));
         try (Visitor visitor = Visitor.of(browser, hub, tenant)) {

@@ -113,6 +113,8 @@ public final class Visitor implements AutoCloseable {
     public Page open(String path) {
         noteViolations();
         audited = false;
+        // What the page before was still asking for is answered to nobody, and must have been told by then.
+        page.navigate("about:blank");
         outstanding.clear();
         page.navigate(url + path);
         settle();
