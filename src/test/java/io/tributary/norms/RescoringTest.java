@@ -22,8 +22,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -111,6 +118,45 @@ class RescoringTest {
                 SOON,
                 () -> assertThat(tenant.get("/tasks?deal_id=" + deal).at("/items"))
                         .hasSize(1));
+    }
+
+    /** Nothing but the database keeps two hubs from rescoring at once, nor two runs in one. */
+    @Test
+    void hubs_that_rescore_at_once_score_each_deal_once(TestHub hub, Tenant tenant) throws Exception {
+        List<String> deals = IntStream.range(0, 40)
+                .mapToObj(i -> deal(tenant, "Cold store " + i))
+                .toList();
+        deals.forEach(deal -> age(hub, deal, 60));
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService hubs = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> runs = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                runs.add(hubs.submit(() -> {
+                    start.await();
+                    runRescoring(hub);
+                    return null;
+                }));
+            }
+            start.countDown();
+            for (Future<?> run : runs) {
+                run.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            hubs.shutdownNow();
+        }
+
+        List<Long> told = hub.owner()
+                .sql("""
+                        select count(*) from event
+                        where tenant_id = :tenant and type = 'deal.scored' and data ->> 'previous_risk_level' = 'medium'
+                        group by subject
+                        """)
+                .param("tenant", tenant.id())
+                .query(Long.class)
+                .list();
+        assertThat(told).hasSize(40).containsOnly(1L);
+        assertThat(deals).allSatisfy(deal -> assertThat(rescoreOn(hub, deal)).isAfter(LocalDate.now(ZoneOffset.UTC)));
     }
 
     @Test
