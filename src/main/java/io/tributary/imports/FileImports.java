@@ -236,6 +236,14 @@ public final class FileImports {
                 : accepted;
     }
 
+    /** Whether the sender prefers not to wait (RFC 7240, section 4.1). */
+    static boolean prefersNotToWait(Call call) {
+        return call.header("prefer")
+                .map(text -> text.toLowerCase(java.util.Locale.ROOT))
+                .filter(text -> ASYNC.matcher(text).find())
+                .isPresent();
+    }
+
     /** Seconds that the header {@code Prefer} asks to wait (RFC 7240). */
     private static int patience(String prefer) {
         Matcher wait = WAIT.matcher(prefer);

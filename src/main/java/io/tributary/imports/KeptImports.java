@@ -3,11 +3,13 @@ package io.tributary.imports;
 import io.tributary.answer.Answer;
 import io.tributary.answer.ApiException;
 import io.tributary.csv.UnreadableCsvException;
+import io.tributary.ingest.BulkDoorway;
 import io.tributary.ingest.CsvImports;
 import io.tributary.ingest.ImportJob;
 import io.tributary.ingest.Imports;
 import io.tributary.tenant.WorkspaceId;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -26,12 +28,14 @@ public final class KeptImports {
 
     private final Spool spool;
     private final CsvImports csv;
+    private final BulkDoorway bulk;
     private final Imports imports;
     private final ImportQueue queue;
 
-    public KeptImports(Spool spool, CsvImports csv, Imports imports, ImportQueue queue) {
+    public KeptImports(Spool spool, CsvImports csv, BulkDoorway bulk, Imports imports, ImportQueue queue) {
         this.spool = spool;
         this.csv = csv;
+        this.bulk = bulk;
         this.imports = imports;
         this.queue = queue;
     }
@@ -86,18 +90,33 @@ public final class KeptImports {
             if (entered == null) {
                 return null;
             }
-            ImportJob job = csv.job(
+            return entered.goOn(job(entered));
+        }
+
+        private ImportJob job(Imports.Kept entered) throws IOException, UnreadableCsvException {
+            ImportJob.Kind kind = ImportJob.Kind.valueOf(entered.kind().toUpperCase(Locale.ROOT));
+            Path file = spool.fileOf(workspace.tenant(), importId);
+            if (kind == ImportJob.Kind.QUEUED) {
+                return bulk.kept(
+                        importId,
+                        workspace,
+                        entered.source(),
+                        entered.sender(),
+                        entered.contentHash(),
+                        entered.claim(),
+                        file);
+            }
+            return csv.job(
                             importId,
                             workspace,
-                            ImportJob.Kind.valueOf(entered.kind().toUpperCase(Locale.ROOT)),
+                            kind,
                             entered.sender(),
-                            spool.fileOf(workspace.tenant(), importId),
+                            file,
                             entered.fileName(),
                             entered.contentHash(),
                             entered.options(),
                             false)
                     .claiming(entered.claim());
-            return entered.goOn(job);
         }
 
         @Override

@@ -2,7 +2,9 @@ package io.tributary.imports;
 
 import io.tributary.csv.Tables;
 import io.tributary.csv.UnreadableCsvException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,28 @@ public final class Spool {
             return table;
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(table.file());
+            throw e;
+        }
+    }
+
+    /** What a file is to hold. */
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Keeps {@code content} under the id of an import, on the disk for good when this returns. */
+    public Path keep(String tenant, UUID importId, Content content) throws IOException {
+        Files.createDirectories(folder.resolve(tenant));
+        Path file = fileOf(tenant, importId);
+        try {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+                content.writeTo(out);
+            }
+            force(file);
+            force(folder.resolve(tenant));
+            return file;
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
             throw e;
         }
     }

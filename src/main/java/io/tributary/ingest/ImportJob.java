@@ -32,10 +32,16 @@ public final class ImportJob {
         UPLOAD,
         DROP,
         /** A file that came with something else, such as a mail. */
-        FILE;
+        FILE,
+        /** A bulk call whose sender did not want to wait. */
+        QUEUED;
+
+        public boolean isFile() {
+            return this != BULK && this != QUEUED;
+        }
 
         /** Whether the hub goes on with it by itself after a crash, and it gives way to others between its turns. */
-        public boolean isFile() {
+        public boolean isKept() {
             return this != BULK;
         }
     }
@@ -247,7 +253,7 @@ public final class ImportJob {
             @Override
             public boolean hasNext() {
                 if (!stopped && stopping.getAsBoolean()) {
-                    if (!kind.isFile()) {
+                    if (!kind.isKept()) {
                         throw new RejectedExecutionException("the hub stops");
                     }
                     stopped = true;

@@ -110,6 +110,18 @@ public final class Imports {
         });
     }
 
+    /**
+     * Enters a call that the hub keeps and goes on with by itself.
+     *
+     * @throws AnsweredBefore when the job's idempotency key was answered already
+     */
+    public void keep(ImportJob job) {
+        database.write(job.workspace().tenant(), client -> {
+            checkClaim(client, job);
+            return enter(client, job, true);
+        });
+    }
+
     /** Enters a file of the drop folder, or finds where an earlier run of it stopped. */
     public ImportJob beginDropped(ImportJob job) {
         return database.write(job.workspace().tenant(), client -> enter(client, job, false));
@@ -286,6 +298,7 @@ public final class Imports {
     public record Kept(
             UUID importId,
             WorkspaceId workspace,
+            String source,
             String kind,
             String state,
             @Nullable String fileName,
@@ -323,6 +336,7 @@ public final class Imports {
                             return new Kept(
                                     importId,
                                     new WorkspaceId(tenant, row.getString("workspace_id")),
+                                    row.getString("source"),
                                     row.getString("kind"),
                                     row.getString("state"),
                                     row.getString("file_name"),

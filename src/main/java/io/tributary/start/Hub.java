@@ -12,7 +12,6 @@ import io.tributary.http.HealthCheck;
 import io.tributary.http.HubHttpServerFactory;
 import io.tributary.http.Intake;
 import io.tributary.http.Respond;
-import io.tributary.ingest.BulkDoorway;
 import io.tributary.ingest.Commands;
 import io.tributary.ingest.Doorway;
 import io.tributary.ingest.Funnel;
@@ -161,7 +160,6 @@ public final class Hub implements AutoCloseable {
         main.bind("mappings", mappings);
         Imports imports = new Imports(tenantDatabase);
         main.bind("imports", imports);
-        main.bind("bulkDoorway", new BulkDoorway(mappings));
         FileWiring.bind(main, settings.data(), tenantDatabase, tenantSettings, tenants, mappings, imports);
         main.bind("writeFailure", new io.tributary.ingest.WriteFailure());
         main.bind("funnelStatements", new io.tributary.ingest.FunnelStatements());
