@@ -71,7 +71,7 @@ class ChangesTest {
                     stream.cut();
                     expired++;
                 } else if (chance < 35) {
-                    org.failNext(503);
+                    org.failOnce(503);
                 }
             }
 

@@ -131,6 +131,13 @@ final class FakeOrg implements AutoCloseable {
         }
     }
 
+    /** The next call fails, unless one will anyhow: what fails in a row is an outage, and is waited out. */
+    synchronized void failOnce(int status) {
+        if (failures.isEmpty()) {
+            failures.add(status);
+        }
+    }
+
     synchronized void endSessions() {
         validToken = "none is";
     }
