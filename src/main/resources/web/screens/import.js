@@ -24,10 +24,10 @@ class ImportScreen extends Element {
       this,
       (batch) => {
         const news = batch.filter((event) => event.type === 'import.progress' && event.data.import_id === this.params.id).at(-1);
-        if (!news || !this.import.data) return;
-        // The answer itself, with its faults, is read once it has come to an end.
-        if (news.data.state === 'running') this.import.data = { ...this.import.data, ...news.data };
-        else this.import.reload();
+        if (!news) return;
+        // The answer itself, with its faults, is read once it has come to an end; what is being read may be older than that.
+        if (news.data.state !== 'running') this.import.reload();
+        else if (this.import.data) this.import.data = { ...this.import.data, ...news.data };
         this.requestUpdate();
       },
       () => this.import.reload(),
