@@ -36,7 +36,7 @@ public final class InsightFacts {
 
     private static final Pattern ADDRESS = Pattern.compile("(?i)www|https?|\\.[a-z]");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-    private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
+    private static final Pattern NUMBER = Pattern.compile("\\d+(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?");
     private static final int COMPANY_WORDS = 4;
     private static final int LONGEST_TEXT = 20_000;
 
@@ -171,7 +171,7 @@ public final class InsightFacts {
             figures.add(part.points().abs());
             NUMBER.matcher(DATE.matcher(part.reason()).replaceAll(" "))
                     .results()
-                    .forEach(number -> figures.add(new BigDecimal(number.group())));
+                    .forEach(number -> figures.add(new BigDecimal(number.group().replace(",", ""))));
         });
         return figures;
     }

@@ -87,6 +87,17 @@ class RuleAnalystTest {
                         "The pipeline holds 40 active deals worth 1,234,567.89 EUR. No deal has been closed here yet.");
     }
 
+    @Test
+    void the_figures_of_a_reason_are_facts_however_they_are_written() {
+        Deals exposed = Deals.aged(1)
+                .with(DealField.VALUE, new BigDecimal("42250.01"))
+                .with(DealField.PROBABILITY, new BigDecimal("9.63"));
+        InsightFacts facts = exposed.facts();
+
+        assertThat(of(exposed, Kind.RISK).text()).contains("A value of 42,250.01 is 4.2 times the usual 10,000");
+        assertThat(check.fault(RuleAnalyst.analyse(facts), facts)).isEmpty();
+    }
+
     @Property(tries = 500)
     void whatever_is_known_the_analyst_stands_its_own_check(@ForAll("deals") Deals deal) {
         InsightFacts facts = deal.facts();

@@ -120,9 +120,9 @@ class RescoringTest {
                         .hasSize(1));
     }
 
-    /** Nothing but the database keeps two hubs from rescoring at once, nor two runs in one. */
+    /** Runs in one hub; between two hubs there is as little as between these. */
     @Test
-    void hubs_that_rescore_at_once_score_each_deal_once(TestHub hub, Tenant tenant) throws Exception {
+    void runs_of_rescoring_at_once_tell_of_each_crossing_once(TestHub hub, Tenant tenant) throws Exception {
         List<String> deals = IntStream.range(0, 40)
                 .mapToObj(i -> deal(tenant, "Cold store " + i))
                 .toList();
