@@ -9,11 +9,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import io.tributary.testing.Eventually;
 import io.tributary.testing.Tenant;
 import io.tributary.testing.TestHub;
 import io.tributary.testing.Visitor;
 import io.tributary.testing.Visitor.Look;
 import io.tributary.testing.WithBrowser;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,9 @@ class StatesTest {
                 "password",
                 "secret");
         tenant.put("/connections/inbox", Map.of("kind", "mailbox", "parameters", parameters));
+        Eventually.becomesTrue(
+                Duration.ofSeconds(20),
+                () -> tenant.get("/sources").textAt("/items/0/state").equals("failing"));
         try (Visitor visitor = Visitor.of(browser, hub, tenant)) {
             Page page = visitor.open("/sources");
 
