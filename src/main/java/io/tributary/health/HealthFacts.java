@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param probability in percent, 0 to 100
  * @param stageEnteredAt when the deal came into its current stage
  * @param lastEngagementAt the latest call, meeting, mail or note; null when none is recorded
- * @param engagements how many engagements there were lately; null where they are not counted
+ * @param engagements how many engagements there were of late; null where they are not counted
  * @param closeDatePushes how often the expected close date was moved to a later day
  * @param nextStep what is to be done next, as a source or a person put it; null when nobody said
  * @param stated the fields that hold what somebody stated, as opposed to a default or an estimate
@@ -38,12 +38,15 @@ public record HealthFacts(
     private static final int PERIOD = 14;
 
     /**
-     * Engagements by age.
+     * How many engagements there were in two periods of 14 days, one after the other. Of all such pairs that end between the
+     * day of the latest engagement and today, this is the one with the steepest fall: were it always the one that ends
+     * today, a deal would seem to recover as its engagements grow old, although nobody was in touch.
      *
-     * @param lately in the last 14 days
+     * @param lately in the 14 days that end with {@code until}
      * @param before in the 14 days before those
+     * @param until the last day of the later period; null means today
      */
-    public record Engagements(int lately, int before) {}
+    public record Engagements(int lately, int before, @Nullable LocalDate until) {}
 
     public HealthFacts {
         stated = Set.copyOf(stated);
@@ -65,21 +68,37 @@ public record HealthFacts(
     }
 
     private static @Nullable Engagements engagements(Deal deal, Instant now) {
-        if (deal.engagedOn.isEmpty()) {
-            return null;
-        }
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
-        int lately = 0;
-        int before = 0;
+        LocalDate last = null;
         for (LocalDate day : deal.engagedOn) {
-            long age = ChronoUnit.DAYS.between(day, today);
-            if (age >= 0 && age < PERIOD) {
-                lately++;
-            } else if (age >= PERIOD && age < 2 * PERIOD) {
-                before++;
+            if (!day.isAfter(today) && (last == null || day.isAfter(last))) {
+                last = day;
             }
         }
-        return new Engagements(lately, before);
+        if (last == null) {
+            return deal.engagedOn.isEmpty() ? null : new Engagements(0, 0, null);
+        }
+        // At [n]: how many engagements there were in the n days that end with the last one.
+        int[] within = new int[2 * PERIOD + 1];
+        for (LocalDate day : deal.engagedOn) {
+            long back = ChronoUnit.DAYS.between(day, last);
+            if (back >= 0 && back < 2 * PERIOD) {
+                within[(int) back + 1]++;
+            }
+        }
+        for (int days = 1; days <= 2 * PERIOD; days++) {
+            within[days] += within[days - 1];
+        }
+        long silent = ChronoUnit.DAYS.between(last, today);
+        Engagements steepest = null;
+        for (int day = 0; day <= Math.min(silent, 2 * PERIOD); day++) {
+            int lately = within[Math.max(0, PERIOD - day)];
+            int before = within[2 * PERIOD - day] - lately;
+            if (steepest == null || lately - before <= steepest.lately() - steepest.before()) {
+                steepest = new Engagements(lately, before, day == silent ? null : last.plusDays(day));
+            }
+        }
+        return steepest;
     }
 
     private static @Nullable String nextStep(Deal deal) {

@@ -32,7 +32,8 @@ final class PipelineProfile implements HealthProfile {
      * @param velocity points for the time in a stage, as a multiple of the usual
      * @param usualDays what is usual where the workspace has no history
      * @param engagement points for the days since the last engagement
-     * @param trend points for the engagements of the last 14 days less those of the 14 days before
+     * @param trend points for the engagements of 14 days less those of the 14 days before, see {@link
+     *     HealthFacts.Engagements}
      * @param likelihood points for a stated probability in percent
      * @param exposure points for the value as a multiple of the usual, of a deal less likely than {@code exposedBelow}
      * @param closeDate points for the days that the expected close date has passed
@@ -193,10 +194,18 @@ final class PipelineProfile implements HealthProfile {
             tally.add(
                     "trend",
                     weights.trend().tenths((double) engagements.lately() - engagements.before()),
-                    () -> engagements.lately() + " engagements in the last 14 days, after " + engagements.before()
-                            + " in the 14 days before.",
+                    () -> trend(engagements),
                     "last_engagement_at");
         }
+    }
+
+    private static String trend(HealthFacts.Engagements engagements) {
+        LocalDate until = engagements.until();
+        String lately = engagements.lately() + (engagements.lately() == 1 ? " engagement" : " engagements");
+        return until == null
+                ? lately + " in the last 14 days, after " + engagements.before() + " in the 14 days before."
+                : lately + " in the 14 days to " + until + ", after " + engagements.before()
+                        + " in the 14 days before, and none since.";
     }
 
     private void judgeLikelihood(HealthFacts facts, Norms norms, Tally tally) {
@@ -211,7 +220,7 @@ final class PipelineProfile implements HealthProfile {
                     "probability");
         }
         BigDecimal value = facts.value();
-        tally.ask("exposure", weights.exposure().weight(), value != null);
+        tally.ask("exposure", weights.exposure().weight(), value != null && stated);
         if (value != null && stated && percent < weights.exposedBelow()) {
             BigDecimal typical = norms.typicalValue();
             boolean measured = typical != null && typical.signum() > 0;

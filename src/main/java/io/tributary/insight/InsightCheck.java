@@ -3,6 +3,7 @@ package io.tributary.insight;
 import io.tributary.insight.Insight.Kind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ public final class InsightCheck {
     private static final int LONGEST_TEXT = 600;
     private static final int MOST_EVIDENCE = 8;
 
-    /** Of so many words one may be foreign to the field. */
+    /** Of so many words of a sentence one may be foreign to the field. */
     private static final int WORDS_A_FOREIGN_ONE = 9;
 
     /** So many words in a row are a quotation. */
@@ -39,7 +40,8 @@ public final class InsightCheck {
             Pattern.compile("(?i)\\p{L}+\\p{N}[\\p{L}\\p{N}]*|\\p{N}+(?!(?:st|nd|rd|th)\\b)\\p{L}+");
     private static final Pattern NUMBER = Pattern.compile("\\d+(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?");
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}_'’]*");
-    private static final Pattern SENTENCE_START = Pattern.compile("(?:^|[.?:;]\\s+[\"“(]?)$");
+    private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.?:;])\\s+");
+    private static final Pattern SENTENCE_START = Pattern.compile("^[\"“(]?$");
 
     /** Figures in words from two on, which would get by a search for digits; "one of the larger deals" counts nothing. */
     private static final List<String> NUMBERS = List.of(
@@ -177,9 +179,19 @@ public final class InsightCheck {
     private Optional<String> words(String text, InsightFacts facts) {
         List<String> written = list(facts.written());
         Set<String> theirs = new HashSet<>(written);
+        return Arrays.stream(SENTENCE_END.split(text))
+                .map(sentence -> foreign(sentence, theirs, facts))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> quotes(list(text), written)
+                        ? Optional.of("repeat what somebody wrote into the deal")
+                        : Optional.empty());
+    }
+
+    private Optional<String> foreign(String sentence, Set<String> theirs, InsightFacts facts) {
         int words = 0;
         int foreign = 0;
-        for (MatchResult found : WORD.matcher(text).results().toList()) {
+        for (MatchResult found : WORD.matcher(sentence).results().toList()) {
             String word = found.group();
             words++;
             if (word.length() > LONGEST_WORD) {
@@ -193,14 +205,15 @@ public final class InsightCheck {
                 return Optional.of("repeat a word that somebody wrote into the deal");
             }
             if (Character.isUpperCase(word.charAt(0))
-                    && !SENTENCE_START.matcher(text.substring(0, found.start())).find()) {
+                    && !SENTENCE_START
+                            .matcher(sentence.substring(0, found.start()))
+                            .find()) {
                 return Optional.of("hold a name that is in no fact");
             }
         }
-        if (foreign * WORDS_A_FOREIGN_ONE > words) {
-            return Optional.of("speak of something else than the deal");
-        }
-        return quotes(list(text), written) ? Optional.of("repeat what somebody wrote into the deal") : Optional.empty();
+        return foreign * WORDS_A_FOREIGN_ONE > words
+                ? Optional.of("speak of something else than the deal")
+                : Optional.empty();
     }
 
     private static boolean isFact(String word, InsightFacts facts) {

@@ -69,7 +69,7 @@ final class Facts {
     }
 
     Facts engagements(int lately, int before) {
-        engagements = new HealthFacts.Engagements(lately, before);
+        engagements = new HealthFacts.Engagements(lately, before, null);
         return this;
     }
 

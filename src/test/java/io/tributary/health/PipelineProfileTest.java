@@ -2,7 +2,9 @@ package io.tributary.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.deal.Deal;
 import io.tributary.deal.DealField;
+import io.tributary.deal.FieldOrigin;
 import io.tributary.deal.Stage;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -128,7 +131,7 @@ class PipelineProfileTest {
                         part(
                                 "trend",
                                 "-8.0",
-                                "1 engagements in the last 14 days, after 4 in the 14 days before.",
+                                "1 engagement in the last 14 days, after 4 in the 14 days before.",
                                 "last_engagement_at"),
                         part("likelihood", "-8.0", "The probability is 10 %.", "probability"),
                         part(
@@ -207,6 +210,60 @@ class PipelineProfileTest {
     void a_deal_never_gets_healthier_by_waiting(@ForAll("deals") Facts deal, @ForAll @IntRange(max = 4000) int hours) {
         assertThat(profile.figure(deal.facts(), NORMS, NOW.plus(Duration.ofHours(hours))))
                 .isLessThanOrEqualTo(score(deal));
+    }
+
+    @Property
+    void nothing_that_happens_to_a_deal_is_not_good_news(
+            @ForAll("recordedDeals") Deal deal, @ForAll @IntRange(max = 90) int one, @ForAll @IntRange(max = 90) int other) {
+        Instant earlier = NOW.plus(Duration.ofDays(Math.min(one, other)));
+        Instant later = NOW.plus(Duration.ofDays(Math.max(one, other)));
+
+        assertThat(profile.figure(HealthFacts.of(deal, later), NORMS, later))
+                .isLessThanOrEqualTo(profile.figure(HealthFacts.of(deal, earlier), NORMS, earlier));
+    }
+
+    @Property
+    void an_engagement_today_never_harms_a_deal_that_was_engaged(
+            @ForAll("recordedDeals") Deal deal, @ForAll @IntRange(max = 90) int silent) {
+        Instant then = NOW.plus(Duration.ofDays(silent));
+        Deal engaged = deal.copy();
+        engaged.engage(then);
+        Assume.that(!deal.engagedOn.isEmpty());
+
+        assertThat(profile.figure(HealthFacts.of(engaged, then), NORMS, then))
+                .isGreaterThanOrEqualTo(profile.figure(HealthFacts.of(deal, then), NORMS, then));
+    }
+
+    @Test
+    void a_trend_that_fell_stays_fallen_until_somebody_is_in_touch() {
+        Deal deal = deal();
+        for (int day : List.of(20, 10, 9, 8)) {
+            deal.engage(NOW.minus(Duration.ofDays(day)));
+        }
+
+        assertThat(trend(deal, NOW)).isEqualTo("3 engagements in the last 14 days, after 1 in the 14 days before.");
+        assertThat(trend(deal, NOW.plus(Duration.ofDays(6))))
+                .isEqualTo("0 engagements in the last 14 days, after 4 in the 14 days before.");
+        assertThat(trend(deal, NOW.plus(Duration.ofDays(60))))
+                .isEqualTo("0 engagements in the 14 days to 2026-05-27, after 4 in the 14 days before, and none since.");
+        deal.engage(NOW.plus(Duration.ofDays(60)));
+        assertThat(trend(deal, NOW.plus(Duration.ofDays(60))))
+                .isEqualTo("1 engagement in the last 14 days, after 0 in the 14 days before.");
+    }
+
+    private String trend(Deal deal, Instant at) {
+        return profile.score(HealthFacts.of(deal, at), NORMS, at).contributions().stream()
+                .filter(contribution -> contribution.factor().equals("trend"))
+                .map(Contribution::reason)
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void a_value_without_a_probability_says_nothing_of_the_exposure() {
+        Health health = health(Facts.since(NOW).worth(new BigDecimal("50000")).facts());
+
+        assertThat(health.unknown()).contains("likelihood", "exposure");
     }
 
     @Property
@@ -346,11 +403,13 @@ class PipelineProfileTest {
                         Arbitraries.longs().between(0, 90_000_000).injectNull(0.3),
                         percents().injectNull(0.3),
                         Arbitraries.integers().between(-200, 200).injectNull(0.3),
-                        Arbitraries.integers().between(0, 6),
+                        talks(),
                         Arbitraries.of(DealField.class).set())
-                .as((stage, inStage, engaged, cents, percent, closing, pushes, stated) -> Facts.since(
+                .as((stage, inStage, engaged, cents, percent, closing, talks, stated) -> Facts.since(
                                 NOW.minus(Duration.ofDays(inStage)))
                         .in(stage)
+                        .engagements(talks.lately(), talks.before())
+                        .next(talks.nextStep())
                         .worth(cents == null ? null : BigDecimal.valueOf(cents, 2))
                         .likely(percent)
                         .engagedAt(engaged == null ? null : NOW.minus(Duration.ofDays(engaged)))
@@ -359,9 +418,47 @@ class PipelineProfileTest {
                                         ? null
                                         : LocalDate.ofInstant(NOW, ZoneOffset.UTC)
                                                 .plusDays(closing))
-                        .pushed(pushes)
+                        .pushed(talks.pushes())
                         .stating(stated.toArray(DealField[]::new)))
                 .withoutEdgeCases();
+    }
+
+    private record Talks(int lately, int before, int pushes, @Nullable String nextStep) {}
+
+    private static Arbitrary<Talks> talks() {
+        Arbitrary<Integer> times = Arbitraries.integers().between(0, 6);
+        return Combinators.combine(times, times, times, Arbitraries.of("Call", "Send the contract").injectNull(0.5))
+                .as(Talks::new);
+    }
+
+    private static Deal deal() {
+        Deal deal = new Deal(new UUID(1, 2), new FieldOrigin("api", null, null, null, NOW, null));
+        deal.set(DealField.NAME, "Fleet renewal", null);
+        deal.set(DealField.STAGE, Stage.PROPOSAL, null);
+        deal.set(DealField.PROBABILITY, new BigDecimal("20"), null);
+        return deal;
+    }
+
+    /** Deals as they are kept, with the days on which somebody was in touch. */
+    @Provide
+    Arbitrary<Deal> recordedDeals() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 60),
+                        Arbitraries.integers().between(0, 60).list().ofMaxSize(12),
+                        Arbitraries.longs().between(0, 90_000_000).injectNull(0.3),
+                        percents(),
+                        Arbitraries.integers().between(-60, 60).injectNull(0.3),
+                        Arbitraries.integers().between(0, 6))
+                .as((inStage, engaged, cents, percent, closing, pushes) -> {
+                    Deal deal = deal();
+                    deal.stageEnteredAt = NOW.minus(Duration.ofDays(inStage));
+                    engaged.forEach(days -> deal.engage(NOW.minus(Duration.ofDays(days))));
+                    deal.set(DealField.VALUE, cents == null ? null : BigDecimal.valueOf(cents, 2), null);
+                    deal.set(DealField.PROBABILITY, percent, null);
+                    deal.set(DealField.EXPECTED_CLOSE_DATE, closing == null ? null : TODAY.plusDays(closing), null);
+                    deal.closeDatePushes = pushes;
+                    return deal;
+                });
     }
 
     @Provide

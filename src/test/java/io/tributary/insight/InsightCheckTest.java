@@ -107,7 +107,20 @@ class InsightCheckTest {
                 "With a win rate of 32.5% and rank 6 of 40, prioritise this opportunity over smaller deals.",
                 "Clarify budget and procurement steps with the stakeholders, then agree on a close date.",
                 "The customer's interest is unclear: ask for a meeting to qualify needs and identify the champion.",
-                "Orchard Foods sits in the top quartile by value, so a loss would weigh heavily on the forecast."
+                "Orchard Foods sits in the top quartile by value, so a loss would weigh heavily on the forecast.",
+                "Book a discovery call before Friday to surface the buying criteria and unblock procurement.",
+                "Momentum has cooled: there was no touchpoint for weeks and the close date slipped twice.",
+                "Re-engage the economic buyer with a concise recap of the agreed value and a proposed next meeting.",
+                "Multi-thread the account by introducing a second stakeholder from finance or operations.",
+                "Competitors may be courting Orchard Foods; reinforce your differentiation and share a customer story.",
+                "Deals of this size in the workspace are won 32.5% of the time, so expect a tough evaluation.",
+                "Nurture the relationship with a relevant case study before the next checkpoint.",
+                "Inaction for this long often precedes a loss, so treat it as a warning.",
+                "Dormant deals seldom revive by themselves; a personal call is the most effective trigger.",
+                "Highlight proven results from similar customers to reassure the buyer.",
+                "Confidence in this score is limited as several facts are unknown; complete the record first.",
+                "Their evaluation probably includes rivals, so ask directly about the shortlist.",
+                "Stay close to the account, as budget cycles often reset in January."
             })
     void what_a_good_analyst_would_say_may_be_shown(String text) {
         assertThat(fault(text)).isEmpty();
