@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -31,8 +32,19 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
     private static final long FIRST_RETRY_MILLIS = 1000;
     private static final long LAST_RETRY_MILLIS = Duration.ofMinutes(1).toMillis();
 
-    /** From so many failures in a row on somebody should look: it has been tried for seven seconds by then. */
+    /**
+     * From so many failures in a row on somebody should look, and the events of the batch are tried one by one: it has been
+     * tried for seven seconds by then.
+     */
     private static final int STUCK = 4;
+
+    /** An event that failed alone so often, over some six minutes, is set aside, so that those behind it go on. */
+    private static final int HOPELESS = 12;
+
+    /** How long an event that is tried again waits for the batch that the reader is at. */
+    private static final Duration TURN = Duration.ofSeconds(5);
+
+    private static final long TURN_POLL_MILLIS = 20;
 
     /** How long a reader that makes room rests for each unit of time that it worked. */
     private static final int REST = 19;
@@ -45,6 +57,7 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
     private final ReaderLocks locks;
     private final CommitListener commits;
     private final Map<WorkspaceId, Course> courses = new ConcurrentHashMap<>();
+    private final AtomicLong setAside = new AtomicLong();
     private @Nullable ScheduledExecutorService pool;
 
     /** A workspace that is heard of later may have been made since then, and its first events are wanted. */
@@ -56,6 +69,9 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
         private long read;
         private int failures;
         private @Nullable Future<?> planned;
+
+        /** Up to here events come one by one, because the batch that ends here failed again and again. */
+        private long carefulUntil;
     }
 
     EventLogConsumer(EventLogEndpoint endpoint, Processor processor) {
@@ -122,6 +138,51 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
         return stuck;
     }
 
+    /** How many events were set aside here since the start. */
+    public long setAside() {
+        return setAside.get();
+    }
+
+    /** The reader whose events this takes. */
+    public String reader() {
+        return endpoint.getReader();
+    }
+
+    /**
+     * Has the route deal with one event again, between two batches of the reader.
+     *
+     * @return why it could not; empty when it did
+     */
+    public Optional<String> again(Event event) {
+        try {
+            if (!awaitTurn(event.workspace())) {
+                return Optional.of("The reader is at work; try again in a moment.");
+            }
+            try {
+                return Optional.ofNullable(process(event.workspace(), List.of(event)))
+                        .map(Exception::toString);
+            } finally {
+                locks.release(event.workspace(), endpoint.getReader());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("The hub stops.");
+        } catch (Exception e) {
+            return Optional.of(e.toString());
+        }
+    }
+
+    private boolean awaitTurn(WorkspaceId workspace) throws Exception {
+        long end = System.nanoTime() + TURN.toNanos();
+        while (!locks.take(workspace, endpoint.getReader())) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(TURN_POLL_MILLIS);
+        }
+        return true;
+    }
+
     @Override
     public void upTo(WorkspaceId workspace, long sequence) {
         if (!endpoint.reads(workspace)) {
@@ -186,7 +247,8 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
         while (isRunAllowed()) {
             long began = System.nanoTime();
             long known = known(course);
-            List<Event> events = log.after(workspace, position, endpoint.types(), endpoint.batchSize());
+            int most = position < carefulUntil(course) ? 1 : endpoint.batchSize();
+            List<Event> events = log.after(workspace, position, endpoint.types(), most);
             if (events.isEmpty()) {
                 // What is known to have been there and is not any more was too old to be kept.
                 note(course, Math.max(position, known));
@@ -195,17 +257,9 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
             Exception failure =
                     process(workspace, events.stream().filter(Event::isWanted).toList());
             if (failure != null) {
-                readers.fail(workspace, endpoint.getReader(), failure.toString());
-                count(course, 1);
-                LOG.warn(
-                        "The reader {} could not deal with the events after {} of {}/{}: {}",
-                        endpoint.getReader(),
-                        position,
-                        workspace.tenant(),
-                        workspace.workspace(),
-                        failure.toString());
-                return retry(
-                        standing.get().position() == position ? standing.get().failures() : 0);
+                int before =
+                        standing.get().position() == position ? standing.get().failures() : 0;
+                return fail(workspace, course, position, events, failure, before);
             }
             long next = events.get(events.size() - 1).sequence();
             readers.advance(workspace, endpoint.getReader(), position, next);
@@ -215,12 +269,56 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
             if (endpoint.yields()) {
                 return rest(System.nanoTime() - began);
             }
-            if (events.size() < endpoint.batchSize()) {
+            if (events.size() < most) {
                 // That was the end of the log; what has come since then is for the next batch, after the pause.
                 break;
             }
         }
         return endpoint.pauseMillis();
+    }
+
+    /** Notes that a batch failed, and sets an event aside that fails alone; tells in how many milliseconds to go on. */
+    private long fail(
+            WorkspaceId workspace, Course course, long position, List<Event> events, Exception failure, int before) {
+        Event last = events.get(events.size() - 1);
+        count(course, 1);
+        LOG.warn(
+                "The reader {} could not deal with the events after {} of {}/{}: {}",
+                endpoint.getReader(),
+                position,
+                workspace.tenant(),
+                workspace.workspace(),
+                failure.toString());
+        if (events.size() == 1 && before + 1 >= HOPELESS) {
+            readers.setAside(endpoint.getReader(), last, position, failure.toString());
+            setAside.incrementAndGet();
+            count(course, 0);
+            note(course, last.sequence());
+            LOG.error(
+                    "The reader {} set event {} of {}/{} aside and goes on; see its dead letters",
+                    endpoint.getReader(),
+                    last.sequence(),
+                    workspace.tenant(),
+                    workspace.workspace());
+            return 0;
+        }
+        readers.fail(workspace, endpoint.getReader(), failure.toString());
+        if (before + 1 >= STUCK) {
+            beCarefulUntil(course, last.sequence());
+        }
+        return retry(before);
+    }
+
+    private static long carefulUntil(Course course) {
+        synchronized (course) {
+            return course.carefulUntil;
+        }
+    }
+
+    private static void beCarefulUntil(Course course, long sequence) {
+        synchronized (course) {
+            course.carefulUntil = Math.max(course.carefulUntil, sequence);
+        }
     }
 
     private long rest(long nanos) {

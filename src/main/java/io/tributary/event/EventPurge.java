@@ -5,7 +5,7 @@ import io.tributary.tenant.TenantDatabase;
 import io.tributary.tenant.WorkspaceId;
 import java.util.List;
 
-/** Clears away events older than seven days, which nobody can ask for any more. */
+/** Clears away events older than seven days, which nobody can ask for any more, and dead letters that nobody looked at. */
 public final class EventPurge {
     private static final int BATCH = 2000;
 
@@ -29,6 +29,7 @@ public final class EventPurge {
             while (delete(workspace) == BATCH && batches < BATCHES) {
                 batches++;
             }
+            ReaderDesk.purge(database, workspace);
         }
     }
 

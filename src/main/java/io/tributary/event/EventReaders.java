@@ -82,8 +82,27 @@ public final class EventReaders {
                         .param("tenant", workspace.tenant())
                         .param("workspace", workspace.workspace())
                         .param("reader", reader)
-                        .param("failure", failure.length() > MESSAGE ? failure.substring(0, MESSAGE) : failure)
+                        .param("failure", shortened(failure))
                         .update());
+    }
+
+    /** Keeps an event that a reader cannot deal with among its dead letters, and moves the reader past it. */
+    public void setAside(String reader, Event event, long position, String failure) {
+        WorkspaceId workspace = event.workspace();
+        database.write(
+                workspace.tenant(),
+                client -> client.sql(Statements.text("set-event-aside"))
+                        .param("tenant", workspace.tenant())
+                        .param("workspace", workspace.workspace())
+                        .param("reader", reader)
+                        .param("position", position)
+                        .param("sequence", event.sequence())
+                        .param("failure", shortened(failure))
+                        .update());
+    }
+
+    private static String shortened(String failure) {
+        return failure.length() > MESSAGE ? failure.substring(0, MESSAGE) : failure;
     }
 
     /** Drops the position of a reader that will not come back; one of that name would begin anew. */

@@ -46,7 +46,8 @@ public record HealthFacts(
      * @param before in the 14 days before those
      * @param until the last day of the later period; null means today
      */
-    public record Engagements(int lately, int before, @Nullable LocalDate until) {}
+    public record Engagements(
+            int lately, int before, @Nullable LocalDate until) {}
 
     public HealthFacts {
         stated = Set.copyOf(stated);

@@ -1,9 +1,12 @@
 package io.tributary.start;
 
 import io.tributary.event.CommitListener;
+import io.tributary.event.Event;
 import io.tributary.event.EventLog;
+import io.tributary.event.EventLogConsumer;
 import io.tributary.event.EventPurge;
 import io.tributary.event.EventReaders;
+import io.tributary.event.ReaderDesk;
 import io.tributary.event.ReaderLocks;
 import io.tributary.live.LiveFeed;
 import io.tributary.live.LiveGate;
@@ -14,6 +17,7 @@ import io.tributary.tenant.TenantDatabase;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
@@ -49,9 +53,18 @@ final class LiveWiring {
         main.bind("eventLog", log);
         main.bind("eventReaders", new EventReaders(tenantDatabase));
         main.bind("readerLocks", locks);
+        main.bind("readerDesk", new ReaderDesk(tenantDatabase, (reader, event) -> again(main, reader, event)));
         main.bind("eventPurge", new EventPurge(tenantDatabase));
         main.bind("liveTickets", tickets);
         main.bind("vertx-websocket-component", new LiveSocketComponent());
+    }
+
+    private static Optional<String> again(Main main, String reader, Event event) {
+        return EventLogConsumer.in(main.getCamelContext())
+                .filter(consumer -> consumer.reader().equals(reader))
+                .findFirst()
+                .map(consumer -> consumer.again(event))
+                .orElse(Optional.of("No route of this hub reads the log under that name."));
     }
 
     void addServices(CamelContext context) {

@@ -59,6 +59,12 @@ final class MetricsWiring implements AutoCloseable {
                 () -> EventLogConsumer.in(context)
                         .mapToInt(reader -> reader.stuck().size())
                         .sum());
+        gauge(
+                "tributary.events.set.aside",
+                "Events that readers could not deal with and were moved past, since the start",
+                () -> EventLogConsumer.in(context)
+                        .mapToLong(EventLogConsumer::setAside)
+                        .sum());
     }
 
     private void gauge(String name, String description, Supplier<Number> value) {

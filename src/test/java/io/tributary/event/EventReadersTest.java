@@ -2,6 +2,7 @@ package io.tributary.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.start.Database;
 import io.tributary.tenant.WorkspaceId;
 import io.tributary.testing.Books;
@@ -101,6 +102,89 @@ class EventReadersTest {
                                     .toString())
                             .doesNotContain(stuck));
         }
+    }
+
+    @Test
+    void an_event_that_nobody_can_deal_with_is_set_aside_alone_and_dealt_with_once_the_route_is_mended(
+            TestHub hub, Tenant tenant) throws Exception {
+        List<Event> read = Collections.synchronizedList(new ArrayList<>());
+        AtomicBoolean mended = new AtomicBoolean();
+        tenant.post("/bulk", deals(5));
+        String options = options(tenant, "&types=deal.created");
+        try (Reading reading = Reading.start(hub, options, events -> {
+            for (Event event : events) {
+                if (!mended.get() && "Deal 2".equals(event.dataObject().get("name"))) {
+                    throw new IllegalStateException("cannot read this");
+                }
+            }
+            read.addAll(events);
+        })) {
+            String letters = "/event-readers/" + reading.reader + "/dead-letters";
+            Eventually.becomesTrue(PATIENCE, () -> failures(hub, reading) == 1);
+            assertThat(read).isEmpty();
+            age(hub, reading, 3);
+            // One by one: those before the culprit are through.
+            Eventually.becomesTrue(PATIENCE, () -> read.size() == 2 && failures(hub, reading) > 0);
+            assertThat(tenant.get(letters).at("/items")).isEmpty();
+            age(hub, reading, 11);
+
+            Eventually.becomesTrue(PATIENCE, () -> read.size() == 4);
+            assertThat(read).extracting(event -> event.dataObject().get("name")).doesNotContain("Deal 2");
+            JsonNode letter = tenant.get(letters).at("/items/0");
+            long sequence = letter.at("/sequence").asLong();
+            assertThat(letter.at("/failure").asText()).contains("cannot read this");
+            assertThat(letter.at("/data/name").asText()).isEqualTo("Deal 2");
+            assertThat(hub.tenant().get(letters).at("/items")).isEmpty();
+            assertThat(tenant.post(letters + "/" + sequence + "/replay", Map.of())
+                            .status())
+                    .isEqualTo(409);
+
+            mended.set(true);
+            assertThat(tenant.post(letters + "/" + sequence + "/replay", Map.of())
+                            .status())
+                    .isEqualTo(200);
+            assertThat(read.get(4).sequence()).isEqualTo(sequence);
+            assertThat(tenant.get(letters).at("/items")).isEmpty();
+            assertThat(tenant.post(letters + "/" + sequence + "/replay", Map.of())
+                            .status())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void the_readers_of_a_workspace_and_what_they_are_behind_are_shown(TestHub hub, Tenant tenant) throws Exception {
+        tenant.post("/api", Map.of("name", "Deal"));
+        try (Reading reading = Reading.start(hub, options(tenant, ""), events -> {
+            throw new IllegalStateException("cannot");
+        })) {
+            Eventually.within(
+                    PATIENCE,
+                    () -> assertThat(tenant.get("/event-readers").at("/items")).anySatisfy(reader -> {
+                        assertThat(reader.at("/reader").asText()).isEqualTo(reading.reader);
+                        assertThat(reader.at("/behind").asLong()).isGreaterThanOrEqualTo(2);
+                        assertThat(reader.at("/failures").asInt()).isPositive();
+                        assertThat(reader.at("/last_failure").asText()).contains("cannot");
+                        assertThat(reader.at("/dead_letters").asLong()).isZero();
+                    }));
+        }
+    }
+
+    private static int failures(TestHub hub, Reading reading) {
+        return hub.owner()
+                .sql("select failures from event_reader where reader = ?")
+                .param(reading.reader)
+                .query(Integer.class)
+                .optional()
+                .orElse(0);
+    }
+
+    /** As if the batch had failed so often already. */
+    private static void age(TestHub hub, Reading reading, int failures) {
+        hub.owner()
+                .sql("update event_reader set failures = ? where reader = ?")
+                .param(failures)
+                .param(reading.reader)
+                .update();
     }
 
     @Test

@@ -214,7 +214,9 @@ class PipelineProfileTest {
 
     @Property
     void nothing_that_happens_to_a_deal_is_not_good_news(
-            @ForAll("recordedDeals") Deal deal, @ForAll @IntRange(max = 90) int one, @ForAll @IntRange(max = 90) int other) {
+            @ForAll("recordedDeals") Deal deal,
+            @ForAll @IntRange(max = 90) int one,
+            @ForAll @IntRange(max = 90) int other) {
         Instant earlier = NOW.plus(Duration.ofDays(Math.min(one, other)));
         Instant later = NOW.plus(Duration.ofDays(Math.max(one, other)));
 
@@ -245,7 +247,8 @@ class PipelineProfileTest {
         assertThat(trend(deal, NOW.plus(Duration.ofDays(6))))
                 .isEqualTo("0 engagements in the last 14 days, after 4 in the 14 days before.");
         assertThat(trend(deal, NOW.plus(Duration.ofDays(60))))
-                .isEqualTo("0 engagements in the 14 days to 2026-05-27, after 4 in the 14 days before, and none since.");
+                .isEqualTo(
+                        "0 engagements in the 14 days to 2026-05-27, after 4 in the 14 days before, and none since.");
         deal.engage(NOW.plus(Duration.ofDays(60)));
         assertThat(trend(deal, NOW.plus(Duration.ofDays(60))))
                 .isEqualTo("1 engagement in the last 14 days, after 0 in the 14 days before.");
@@ -423,11 +426,16 @@ class PipelineProfileTest {
                 .withoutEdgeCases();
     }
 
-    private record Talks(int lately, int before, int pushes, @Nullable String nextStep) {}
+    private record Talks(
+            int lately, int before, int pushes, @Nullable String nextStep) {}
 
     private static Arbitrary<Talks> talks() {
         Arbitrary<Integer> times = Arbitraries.integers().between(0, 6);
-        return Combinators.combine(times, times, times, Arbitraries.of("Call", "Send the contract").injectNull(0.5))
+        return Combinators.combine(
+                        times,
+                        times,
+                        times,
+                        Arbitraries.of("Call", "Send the contract").injectNull(0.5))
                 .as(Talks::new);
     }
 

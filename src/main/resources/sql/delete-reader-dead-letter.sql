@@ -1,0 +1,2 @@
+delete from reader_dead_letter
+where tenant_id = :tenant and workspace_id = :workspace and reader = :reader and sequence = :sequence

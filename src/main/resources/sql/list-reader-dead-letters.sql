@@ -1,0 +1,5 @@
+select sequence, type, subject, at, data, failure, set_aside_at
+from reader_dead_letter
+where tenant_id = :tenant and workspace_id = :workspace and reader = :reader and sequence > :after
+order by sequence
+limit :rows
