@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -44,7 +47,7 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
     /** How long an event that is tried again waits for the batch that the reader is at. */
     private static final Duration TURN = Duration.ofSeconds(5);
 
-    private static final long TURN_POLL_MILLIS = 20;
+    private static final Duration LONGEST_TRY = Duration.ofMinutes(1);
 
     /** How long a reader that makes room rests for each unit of time that it worked. */
     private static final int REST = 19;
@@ -154,33 +157,44 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
      * @return why it could not; empty when it did
      */
     public Optional<String> again(Event event) {
+        CompletableFuture<Optional<String>> outcome = new CompletableFuture<>();
+        again(event, System.nanoTime() + TURN.toNanos(), outcome);
         try {
-            if (!awaitTurn(event.workspace())) {
-                return Optional.of("The reader is at work; try again in a moment.");
-            }
-            try {
-                return Optional.ofNullable(process(event.workspace(), List.of(event)))
-                        .map(Exception::toString);
-            } finally {
-                locks.release(event.workspace(), endpoint.getReader());
-            }
+            return outcome.get(LONGEST_TRY.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            return Optional.of("It is not done after " + LONGEST_TRY.toSeconds() + " s.");
+        } catch (ExecutionException e) {
+            return Optional.of(e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("The hub stops.");
-        } catch (Exception e) {
-            return Optional.of(e.toString());
         }
     }
 
-    private boolean awaitTurn(WorkspaceId workspace) throws Exception {
-        long end = System.nanoTime() + TURN.toNanos();
-        while (!locks.take(workspace, endpoint.getReader())) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            TimeUnit.MILLISECONDS.sleep(TURN_POLL_MILLIS);
+    private void again(Event event, long end, CompletableFuture<Optional<String>> outcome) {
+        ScheduledExecutorService executor = pool;
+        if (executor == null || !isRunAllowed()) {
+            outcome.complete(Optional.of("The reader stands still."));
+            return;
         }
-        return true;
+        try {
+            if (locks.take(event.workspace(), endpoint.getReader())) {
+                try {
+                    outcome.complete(Optional.ofNullable(process(event.workspace(), List.of(event)))
+                            .map(Exception::toString));
+                } finally {
+                    locks.release(event.workspace(), endpoint.getReader());
+                }
+            } else if (System.nanoTime() < end) {
+                Future<?> later = executor.schedule(
+                        () -> again(event, end, outcome), endpoint.pauseMillis(), TimeUnit.MILLISECONDS);
+                LOG.debug("Event {} comes again after the batch at work: {}", event.sequence(), later);
+            } else {
+                outcome.complete(Optional.of("The reader is at work; try again in a moment."));
+            }
+        } catch (Exception e) {
+            outcome.complete(Optional.of(e.toString()));
+        }
     }
 
     @Override

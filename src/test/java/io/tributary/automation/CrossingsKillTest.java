@@ -67,10 +67,10 @@ class CrossingsKillTest {
                                                     "automation.fired")))
                             .status())
                     .isEqualTo(200);
-            send(50);
+            send("atom-v1", 50);
             assertThat(hub.count("select count(*) from deal where risk_level = 'high'"))
                     .isZero();
-            send(10);
+            send("atom-v1", 10);
             for (int kill = 1; kill <= KILLS; kill++) {
                 long some = (long) CROSSINGS * kill / (KILLS + 1);
                 Eventually.becomesTrue(PATIENCE, () -> hub.count("select count(*) from automation_firing") >= some);
@@ -108,6 +108,38 @@ class CrossingsKillTest {
         }
     }
 
+    @Test
+    void each_crossing_that_time_brings_is_told_once_by_whichever_of_several_hubs_and_however_one_ends(
+            @TempDir Path second, @TempDir Path third) throws Exception {
+        hub.start();
+        send("pipeline-v1", 5);
+        hub.execute("""
+                update deal set stage_entered_at = stage_entered_at - interval '60 days',
+                    scored_at = scored_at - interval '60 days', expected_close_date = current_date - 60,
+                    rescore_on = current_date
+                """);
+        try (MortalHub two = hub.another(second);
+                MortalHub three = hub.another(third)) {
+            // Each looks for what is due some seconds after it has started.
+            two.start();
+            three.start();
+            Eventually.becomesTrue(PATIENCE, () -> hub.count("select count(*) from automation_firing") > 0);
+            two.kill(false);
+
+            Eventually.becomesTrue(
+                    PATIENCE, () -> hub.count("select count(*) from deal where rescore_on <= current_date") == 0);
+            Eventually.becomesTrue(PATIENCE, () -> hub.count("select count(*) from automation_firing") >= CROSSINGS);
+            Eventually.becomesTrue(PATIENCE, () -> hub.count("select count(*) from task") >= CROSSINGS);
+        }
+        String told =
+                "select count(*) from event where type = 'deal.scored' and data ->> 'previous_risk_level' = 'medium'"
+                        + " and data ->> 'risk_level' = 'high'";
+        assertThat(hub.count(told)).isEqualTo(CROSSINGS);
+        assertThat(hub.count("select count(*) from automation_firing")).isEqualTo(CROSSINGS);
+        assertThat(hub.count("select count(distinct deal_id) from task")).isEqualTo(CROSSINGS);
+        assertThat(hub.count("select count(*) from task")).isEqualTo(CROSSINGS);
+    }
+
     private static long ids(Target target) {
         return target.received().stream()
                 .map(received -> received.header("webhook-id"))
@@ -116,13 +148,13 @@ class CrossingsKillTest {
     }
 
     /** By the rules of atom-v1 a large deal without engagement is at medium risk, and at high risk once it is unlikely. */
-    private void send(int probability) {
-        hub.caller().put("/settings", Map.of("health_profile", "atom-v1"));
+    private void send(String profile, int probability) {
+        hub.caller().put("/settings", Map.of("health_profile", profile));
         for (int first = 0; first < CROSSINGS; first += BATCH) {
             List<Map<String, Object>> deals = new ArrayList<>();
             for (int deal = first; deal < Math.min(first + BATCH, CROSSINGS); deal++) {
                 deals.add(Map.of(
-                        "name", "Deal " + deal, "external_id", "E" + deal, "value", 20000, "probability", probability));
+                        "name", "Deal " + deal, "external_id", "E" + deal, "value", 60000, "probability", probability));
             }
             Reply taken = hub.caller().post("/bulk", deals);
             assertThat(taken.at("/rejected").asInt()).as(taken.toString()).isZero();

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -24,18 +25,38 @@ public final class MortalHub implements AutoCloseable {
 
     private final Path data;
     private final int port;
+    private final Map<String, String> settings;
     private @Nullable Process process;
 
     /** @param data the folder of its database and files, which outlives it */
     public MortalHub(Path data) throws IOException {
+        this(data, Map.of());
+    }
+
+    private MortalHub(Path data, Map<String, String> settings) throws IOException {
         this.data = data;
         this.port = TestHub.freePort();
+        this.settings = settings;
+    }
+
+    /** Another hub on the database of this one, which runs. */
+    public MortalHub another(Path folder) throws IOException {
+        return new MortalHub(
+                folder,
+                Map.of(
+                        "TRIBUTARY_DB_URL", databaseUrl(),
+                        "TRIBUTARY_DB_USER", "postgres",
+                        "TRIBUTARY_SECRET_KEY",
+                                Files.readString(data.resolve("secret-key")).strip()));
     }
 
     /** Starts it and returns when it is ready. */
     public void start() throws IOException {
         Path log = data.resolveSibling("hub.log");
-        Process started = HubProcess.builder(Map.of("TRIBUTARY_DATA", data.toString(), "PORT", Integer.toString(port)))
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("TRIBUTARY_DATA", data.toString());
+        environment.put("PORT", Integer.toString(port));
+        Process started = HubProcess.builder(environment)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         process = started;
@@ -105,11 +126,14 @@ public final class MortalHub implements AutoCloseable {
 
     private Connection connect() throws SQLException {
         try {
-            return DriverManager.getConnection(
-                    "jdbc:postgresql://localhost:" + postmaster(LINE_OF_PORT) + "/postgres", "postgres", null);
+            return DriverManager.getConnection(databaseUrl(), "postgres", null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String databaseUrl() throws IOException {
+        return "jdbc:postgresql://localhost:" + postmaster(LINE_OF_PORT) + "/postgres";
     }
 
     /** Stops it as an operator does. */
