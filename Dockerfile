@@ -22,4 +22,5 @@ EXPOSE 8080
 # By bash alone: the image holds no other client that is light enough to start every ten seconds.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD exec bash -c \
     'exec 3<>/dev/tcp/127.0.0.1/$PORT; printf "GET /health HTTP/1.0\r\n\r\n" >&3; head -n 1 <&3 | grep -q " 200 "'
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/tributary/tributary.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:G1HeapRegionSize=4m", "-XX:-G1UseAdaptiveIHOP", \
+    "-XX:InitiatingHeapOccupancyPercent=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/tributary/tributary.jar"]

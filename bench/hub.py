@@ -13,6 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 120
+# As ./run has them.
+COLLECTOR = ["-XX:G1HeapRegionSize=4m", "-XX:-G1UseAdaptiveIHOP", "-XX:InitiatingHeapOccupancyPercent=60"]
 
 
 class Postgres:
@@ -163,7 +165,7 @@ def free_port():
 
 def command(arguments):
     java = os.path.join(os.environ["JAVA_HOME"], "bin/java") if "JAVA_HOME" in os.environ else "java"
-    options = ["-Xmx512m", *arguments.jvm.split()]
+    options = ["-Xmx512m", *COLLECTOR, *arguments.jvm.split()]
     if arguments.class_path:
         return [java, *options, "-cp", arguments.class_path, "io.tributary.Tributary"]
     jar = ROOT / "target/tributary.jar"

@@ -6,8 +6,10 @@ import io.tributary.tenant.WorkspaceId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ public final class Batch {
     private Known known = new Known();
     private @Nullable Resolution resolution;
     private @Nullable LikenessStatements likeness;
+    private Map<String, Future<Map<String, @Nullable Object>>> parametersAhead = Map.of();
 
     /**
      * @param importId the import these records belong to; null for records handed in one by one
@@ -179,6 +182,7 @@ public final class Batch {
         now = moment;
         resolution = null;
         likeness = null;
+        parametersAhead = Map.of();
         known = new Known();
         entries.forEach(Entry::startOver);
     }
@@ -202,6 +206,17 @@ public final class Batch {
             throw new IllegalStateException("the batch is not resolved yet");
         }
         return resolution;
+    }
+
+    /** What each of these statements will be given is being made. */
+    void parametersAhead(Map<String, Future<Map<String, @Nullable Object>>> byStatement) {
+        parametersAhead = Map.copyOf(byStatement);
+    }
+
+    /** What {@code statement} is given, where it is made ahead. */
+    @Nullable
+    Future<Map<String, @Nullable Object>> parametersAhead(String statement) {
+        return parametersAhead.get(statement);
     }
 
     /** What the batch's deals may be duplicates of. */

@@ -1,5 +1,6 @@
 package io.tributary.ingest;
 
+import io.tributary.sql.TextArray;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,12 +19,7 @@ final class Columns {
     }
 
     <T> Columns texts(String name, List<T> rows, Function<T, @Nullable Object> column) {
-        @Nullable String[] values = new @Nullable String[rows.size()];
-        for (int i = 0; i < values.length; i++) {
-            Object value = column.apply(rows.get(i));
-            values[i] = value == null ? null : value.toString();
-        }
-        parameters.put(name, values);
+        parameters.put(name, TextArray.of(rows, column));
         return this;
     }
 

@@ -12,6 +12,7 @@ import io.tributary.health.Rescoring;
 import io.tributary.identity.MatchKey;
 import io.tributary.metrics.CountedDeal;
 import io.tributary.tenant.TenantSettings;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,18 +39,35 @@ final class Consequences {
         return profile.score(HealthFacts.of(deal, batch.now()), norms, batch.now());
     }
 
-    void score(Deal deal, Health health) {
-        deal.healthScore = health.score();
-        deal.riskLevel = health.riskLevel();
+    /** The deal's health for the answer to its record; null in an import, of which nobody is told each deal's reasons. */
+    @Nullable
+    Health reasons(Deal deal) {
+        return batch.importId() == null || batch.replays() ? judge(deal) : null;
+    }
+
+    /**
+     * Scores a deal.
+     *
+     * @return its health, where its reasons are told
+     */
+    @Nullable
+    Health score(Deal deal) {
+        Health health = reasons(deal);
+        BigDecimal score =
+                health == null ? profile.figure(HealthFacts.of(deal, batch.now()), norms, batch.now()) : health.score();
+        deal.healthScore = score;
+        deal.riskLevel = Health.riskOf(score);
         deal.scoredAt = batch.now();
         deal.baseValue = settings.inOwnCurrency(deal.value(), deal.currency());
+        return health;
     }
 
     /**
      * Puts a deal in its new state in the place of the old one.
      *
-     * @return its new health
+     * @return its new health, where its reasons are told
      */
+    @Nullable
     Health replace(Deal before, Deal after, Map<String, @Nullable Object> replaced) {
         if (replaced.containsKey(DealField.NAME.code()) || replaced.containsKey(DealField.COMPANY.code())) {
             rename(after);
@@ -60,8 +78,7 @@ final class Consequences {
             resolution.identityBefore.putIfAbsent(before.id(), before);
         }
         notePush(before, after, replaced);
-        Health health = judge(after);
-        score(after, health);
+        Health health = score(after);
         resolution.store(after);
         resolution.known.replace(before, after);
         count(before, after);
@@ -94,7 +111,7 @@ final class Consequences {
      * Scores a deal anew because time has passed; nothing of what is known of it changes.
      */
     void rescore(Deal before, Deal after) {
-        score(after, judge(after));
+        score(after);
         after.rescoreOn = Rescoring.next(profile, norms, after, batch.now());
         resolution.store(after);
         resolution.known.replace(before, after);

@@ -234,7 +234,7 @@ public final class Entry {
         warnings = more;
     }
 
-    void scored(Health judged) {
+    void scored(@Nullable Health judged) {
         this.health = judged;
     }
 

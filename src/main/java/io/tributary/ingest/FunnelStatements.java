@@ -29,6 +29,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 
@@ -108,8 +111,36 @@ public final class FunnelStatements {
         };
     }
 
+    /** The statements whose parameters rest on what was decided alone, in the order in which they come. */
+    static final List<String> DECIDED = List.of(
+            "insert-leads",
+            "update-leads",
+            "insert-deals",
+            "update-deals",
+            "insert-external-keys",
+            "touch-external-keys",
+            "insert-stage-visits",
+            "quarantine-records",
+            "record-events",
+            "count-batch");
+
     /** The parameters of {@code statement}. */
     public static Map<String, @Nullable Object> parameters(String statement, Batch batch) {
+        Future<Map<String, @Nullable Object>> ahead = batch.parametersAhead(statement);
+        if (ahead == null) {
+            return write(statement, batch);
+        }
+        try {
+            return ahead.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new RejectedExecutionException("the hub stops");
+        }
+    }
+
+    static Map<String, @Nullable Object> write(String statement, Batch batch) {
         Columns columns = new Columns()
                 .scalar("tenant", batch.workspace().tenant())
                 .scalar("workspace", batch.workspace().workspace())

@@ -1,14 +1,24 @@
 package io.tributary.ingest;
 
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a file's next batch, by its source's mapping, while the database is busy with the batch before. */
+/**
+ * Does what it can for a large batch while the database is busy: reads the next one by its source's mapping, and writes out
+ * what the statements to come are given.
+ */
 public final class ReadAhead {
+    /** For fewer records than this another thread costs more than it takes over. */
+    private static final int WORTHWHILE = 250;
+
     private final Funnel funnel;
     private final ExecutorService readers;
 
@@ -28,5 +38,20 @@ public final class ReadAhead {
             batch.ifPresent(funnel::normalise);
             return batch;
         });
+    }
+
+    /** Begins to write out what the statements are given that rest on what was decided alone, in their order. */
+    public void writeOut(Batch batch) {
+        if (batch.size() < WORTHWHILE) {
+            return;
+        }
+        Map<String, FutureTask<Map<String, @Nullable Object>>> tasks = new LinkedHashMap<>();
+        for (String statement : FunnelStatements.DECIDED) {
+            if (FunnelStatements.isNeeded(statement, batch)) {
+                tasks.put(statement, new FutureTask<>(() -> FunnelStatements.write(statement, batch)));
+            }
+        }
+        batch.parametersAhead(Map.copyOf(tasks));
+        readers.execute(() -> tasks.values().forEach(FutureTask::run));
     }
 }

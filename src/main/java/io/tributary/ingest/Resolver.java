@@ -9,7 +9,6 @@ import io.tributary.deal.NormalisedDeal;
 import io.tributary.deal.OrderedId;
 import io.tributary.deal.Times;
 import io.tributary.deal.Warning;
-import io.tributary.health.Health;
 import io.tributary.health.HealthProfile;
 import io.tributary.health.Norms;
 import io.tributary.identity.MatchKey;
@@ -197,9 +196,7 @@ final class Resolver {
         identify(deal, entry, incoming);
         Lead lead = leads.keep(entry.leadId, entry, incoming, from);
         deal.leadId = lead == null ? null : lead.id();
-        Health health = consequences.judge(deal);
-        entry.scored(health);
-        consequences.score(deal, health);
+        entry.scored(consequences.score(deal));
         resolution.created.put(deal.id(), deal);
         resolution.known.add(deal);
         consequences.count(null, deal);
@@ -284,7 +281,7 @@ final class Resolver {
     }
 
     private void judge(Entry entry, Deal deal) {
-        entry.scored(consequences.judge(deal));
+        entry.scored(consequences.reasons(deal));
     }
 
     private void tell(String event, String activity, String sentence, Entry entry, Deal deal) {

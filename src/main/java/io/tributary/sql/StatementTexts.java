@@ -65,7 +65,12 @@ public final class StatementTexts implements JdbcPrepareStatementStrategy {
     public void populateStatement(PreparedStatement statement, Iterator<?> values, int expectedParams)
             throws SQLException {
         for (int i = 1; i <= expectedParams; i++) {
-            statement.setObject(i, values.next());
+            Object value = values.next();
+            if (value instanceof TextArray array) {
+                array.bind(statement, i);
+            } else {
+                statement.setObject(i, value);
+            }
         }
     }
 }
