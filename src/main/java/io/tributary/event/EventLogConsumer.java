@@ -50,7 +50,7 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
     private static final Duration LONGEST_TRY = Duration.ofMinutes(1);
 
     /** How long a reader that makes room rests for each unit of time that it worked. */
-    private static final int REST = 49;
+    private static final int REST = 19;
 
     private static final long LONGEST_REST_MILLIS = 5000;
 
