@@ -99,7 +99,8 @@ public final class EventLog {
                         .orElse(new End(0, true)));
     }
 
-    private static Event event(WorkspaceId workspace, ResultSet row) throws SQLException {
+    /** The event in a row with its number, type, subject, moment and data. */
+    public static Event event(WorkspaceId workspace, ResultSet row) throws SQLException {
         return new Event(
                 workspace,
                 row.getLong("sequence"),

@@ -146,9 +146,9 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
         return setAside.get();
     }
 
-    /** The reader whose events this takes. */
-    public String reader() {
-        return endpoint.getReader();
+    /** Whether this takes the events of a workspace for a reader; connections of two tenants may have one name. */
+    public boolean reads(String reader, WorkspaceId workspace) {
+        return endpoint.getReader().equals(reader) && endpoint.reads(workspace);
     }
 
     /**
@@ -186,9 +186,8 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
                     locks.release(event.workspace(), endpoint.getReader());
                 }
             } else if (System.nanoTime() < end) {
-                Future<?> later = executor.schedule(
-                        () -> again(event, end, outcome), endpoint.pauseMillis(), TimeUnit.MILLISECONDS);
-                LOG.debug("Event {} comes again after the batch at work: {}", event.sequence(), later);
+                CompletableFuture.delayedExecutor(endpoint.pauseMillis(), TimeUnit.MILLISECONDS, executor)
+                        .execute(() -> again(event, end, outcome));
             } else {
                 outcome.complete(Optional.of("The reader is at work; try again in a moment."));
             }

@@ -9,6 +9,8 @@ import java.util.List;
 public final class EventPurge {
     private static final int BATCH = 2000;
 
+    private static final int DAYS_DEAD = 90;
+
     /** Batches of one workspace in one go; the rest waits for the next, so that no workspace holds up the others. */
     private static final int BATCHES = 500;
 
@@ -29,8 +31,18 @@ public final class EventPurge {
             while (delete(workspace) == BATCH && batches < BATCHES) {
                 batches++;
             }
-            ReaderDesk.purge(database, workspace);
+            deleteDeadLetters(workspace);
         }
+    }
+
+    private void deleteDeadLetters(WorkspaceId workspace) {
+        database.write(
+                workspace.tenant(),
+                client -> client.sql(Statements.text("delete-old-reader-dead-letters"))
+                        .param("tenant", workspace.tenant())
+                        .param("workspace", workspace.workspace())
+                        .param("days", DAYS_DEAD)
+                        .update());
     }
 
     private int delete(WorkspaceId workspace) {

@@ -101,7 +101,8 @@ public final class EventReaders {
                         .update());
     }
 
-    private static String shortened(String failure) {
+    /** A failure as it is kept, which is bounded. */
+    public static String shortened(String failure) {
         return failure.length() > MESSAGE ? failure.substring(0, MESSAGE) : failure;
     }
 

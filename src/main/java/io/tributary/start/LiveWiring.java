@@ -6,12 +6,12 @@ import io.tributary.event.EventLog;
 import io.tributary.event.EventLogConsumer;
 import io.tributary.event.EventPurge;
 import io.tributary.event.EventReaders;
-import io.tributary.event.ReaderDesk;
 import io.tributary.event.ReaderLocks;
 import io.tributary.live.LiveFeed;
 import io.tributary.live.LiveGate;
 import io.tributary.live.LiveSocketComponent;
 import io.tributary.live.Tickets;
+import io.tributary.pipeline.ReaderDesk;
 import io.tributary.tenant.Keys;
 import io.tributary.tenant.TenantDatabase;
 import io.vertx.ext.web.Router;
@@ -61,7 +61,7 @@ final class LiveWiring {
 
     private static Optional<String> again(Main main, String reader, Event event) {
         return EventLogConsumer.in(main.getCamelContext())
-                .filter(consumer -> consumer.reader().equals(reader))
+                .filter(consumer -> consumer.reads(reader, event.workspace()))
                 .findFirst()
                 .map(consumer -> consumer.again(event))
                 .orElse(Optional.of("No route of this hub reads the log under that name."));

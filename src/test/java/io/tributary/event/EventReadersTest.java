@@ -169,6 +169,37 @@ class EventReadersTest {
         }
     }
 
+    @Test
+    void an_event_is_dealt_with_again_by_its_own_tenants_route_alone(TestHub hub, Tenant tenant, Tenant other)
+            throws Exception {
+        List<Event> read = Collections.synchronizedList(new ArrayList<>());
+        List<Event> readElsewhere = Collections.synchronizedList(new ArrayList<>());
+        String reader = "test-" + UUID.randomUUID();
+        tenant.post("/api", Map.of("name", "Ours"));
+        // Connections of two tenants may have one name, and so their readers.
+        try (Reading theirs = Reading.start(hub, reader, options(other, ""), exchange(readElsewhere));
+                Reading ours = Reading.start(hub, reader, options(tenant, ""), exchange(read))) {
+            Eventually.becomesTrue(PATIENCE, () -> read.size() == 3);
+            hub.owner()
+                    .sql("""
+                    insert into reader_dead_letter (tenant_id, workspace_id, reader, sequence, type, subject, at, data, failure)
+                    select tenant_id, workspace_id, :reader, sequence, type, subject, at, data, 'cannot'
+                    from event where tenant_id = :tenant and sequence = 1
+                    """)
+                    .param("reader", reader)
+                    .param("tenant", tenant.id())
+                    .update();
+            String replay = "/event-readers/" + reader + "/dead-letters/1/replay";
+
+            assertThat(other.post(replay, Map.of()).status()).isEqualTo(404);
+            assertThat(tenant.post(replay, Map.of()).status()).isEqualTo(200);
+
+            assertThat(read).hasSize(4);
+            assertThat(readElsewhere).isEmpty();
+            assertThat(theirs.reader).isEqualTo(ours.reader);
+        }
+    }
+
     private static int failures(TestHub hub, Reading reading) {
         return hub.owner()
                 .sql("select failures from event_reader where reader = ?")
@@ -325,10 +356,12 @@ class EventReadersTest {
     private static final class Reading implements AutoCloseable {
         private final CamelContext context;
         private final String reader;
+        private final String route;
 
-        private Reading(CamelContext context, String reader) {
+        private Reading(CamelContext context, String reader, String route) {
             this.context = context;
             this.reader = reader;
+            this.route = route;
         }
 
         static Reading start(TestHub hub, String options, Work work) throws Exception {
@@ -336,10 +369,11 @@ class EventReadersTest {
         }
 
         static Reading start(TestHub hub, String reader, String options, Work work) throws Exception {
+            String route = "route-" + UUID.randomUUID();
             hub.camelContext().addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("event-log:" + reader + "?" + options).routeId(reader).process(exchange -> {
+                    from("event-log:" + reader + "?" + options).routeId(route).process(exchange -> {
                         List<Event> events = new ArrayList<>();
                         for (Object event : (List<?>) exchange.getMessage().getBody()) {
                             events.add((Event) event);
@@ -349,14 +383,14 @@ class EventReadersTest {
                     });
                 }
             });
-            return new Reading(hub.camelContext(), reader);
+            return new Reading(hub.camelContext(), reader, route);
         }
 
         @Override
         public void close() {
             try {
-                context.getRouteController().stopRoute(reader);
-                context.removeRoute(reader);
+                context.getRouteController().stopRoute(route);
+                context.removeRoute(route);
             } catch (Exception e) {
                 throw new IllegalStateException("ending the reader's route", e);
             }
