@@ -1,6 +1,7 @@
 """A hub as a process of its own, and its embedded database, as the programs in this folder drive them."""
 
 import os
+import re
 import signal
 import socket
 import struct
@@ -13,8 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 120
-# As ./run has them.
-COLLECTOR = ["-XX:G1HeapRegionSize=4m", "-XX:-G1UseAdaptiveIHOP", "-XX:InitiatingHeapOccupancyPercent=60"]
+# What ./run tells the collector.
+COLLECTOR = re.search(r"^collector='(.*)'$", (ROOT / "run").read_text(), re.M)[1].split()
 
 
 class Postgres:

@@ -182,6 +182,7 @@ public final class Batch {
         now = moment;
         resolution = null;
         likeness = null;
+        parametersAhead.values().forEach(ahead -> ahead.cancel(false));
         parametersAhead = Map.of();
         known = new Known();
         entries.forEach(Entry::startOver);
@@ -209,7 +210,7 @@ public final class Batch {
     }
 
     /** What each of these statements will be given is being made. */
-    void parametersAhead(Map<String, Future<Map<String, @Nullable Object>>> byStatement) {
+    void parametersAhead(Map<String, ? extends Future<Map<String, @Nullable Object>>> byStatement) {
         parametersAhead = Map.copyOf(byStatement);
     }
 

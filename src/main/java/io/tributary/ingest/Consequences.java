@@ -53,13 +53,19 @@ final class Consequences {
     @Nullable
     Health score(Deal deal) {
         Health health = reasons(deal);
-        BigDecimal score =
-                health == null ? profile.figure(HealthFacts.of(deal, batch.now()), norms, batch.now()) : health.score();
+        score(deal, health == null ? figure(deal) : health.score());
+        return health;
+    }
+
+    private BigDecimal figure(Deal deal) {
+        return profile.figure(HealthFacts.of(deal, batch.now()), norms, batch.now());
+    }
+
+    private void score(Deal deal, BigDecimal score) {
         deal.healthScore = score;
         deal.riskLevel = Health.riskOf(score);
         deal.scoredAt = batch.now();
         deal.baseValue = settings.inOwnCurrency(deal.value(), deal.currency());
-        return health;
     }
 
     /**
@@ -111,7 +117,7 @@ final class Consequences {
      * Scores a deal anew because time has passed; nothing of what is known of it changes.
      */
     void rescore(Deal before, Deal after) {
-        score(after);
+        score(after, figure(after));
         after.rescoreOn = Rescoring.next(profile, norms, after, batch.now());
         resolution.store(after);
         resolution.known.replace(before, after);

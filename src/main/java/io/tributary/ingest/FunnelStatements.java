@@ -29,9 +29,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 
@@ -112,7 +111,7 @@ public final class FunnelStatements {
     }
 
     /** The statements whose parameters rest on what was decided alone, in the order in which they come. */
-    static final List<String> DECIDED = List.of(
+    private static final List<String> DECIDED = List.of(
             "insert-leads",
             "update-leads",
             "insert-deals",
@@ -120,24 +119,22 @@ public final class FunnelStatements {
             "insert-external-keys",
             "touch-external-keys",
             "insert-stage-visits",
-            "quarantine-records",
-            "record-events",
-            "count-batch");
+            "quarantine-records");
+
+    /** Those of them that a batch meets which is not only tried out. */
+    private static final List<String> RECORDED = List.of("record-events", "count-batch");
+
+    /** The statements that this batch will meet whose parameters rest on what was decided alone, in their order. */
+    static List<String> decided(Batch batch) {
+        return Stream.concat(DECIDED.stream(), batch.isKept() ? RECORDED.stream() : Stream.empty())
+                .filter(statement -> isNeeded(statement, batch))
+                .toList();
+    }
 
     /** The parameters of {@code statement}. */
     public static Map<String, @Nullable Object> parameters(String statement, Batch batch) {
         Future<Map<String, @Nullable Object>> ahead = batch.parametersAhead(statement);
-        if (ahead == null) {
-            return write(statement, batch);
-        }
-        try {
-            return ahead.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new RejectedExecutionException("the hub stops");
-        }
+        return ahead == null ? write(statement, batch) : ReadAhead.await(ahead);
     }
 
     static Map<String, @Nullable Object> write(String statement, Batch batch) {

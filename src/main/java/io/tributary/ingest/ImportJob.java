@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
@@ -272,14 +271,7 @@ public final class ImportJob {
 
     /** The next batch; empty when no row is left. */
     private Optional<Batch> readAhead() {
-        try {
-            return Objects.requireNonNull(ahead).get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new RejectedExecutionException("the hub stops");
-        }
+        return ReadAhead.await(Objects.requireNonNull(ahead));
     }
 
     private Optional<Batch> read() throws java.io.IOException {

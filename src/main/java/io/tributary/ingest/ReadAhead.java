@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,18 @@ public final class ReadAhead {
         return job.batches(this::begin);
     }
 
+    /** What another thread makes, as soon as it has. */
+    static <T> T await(Future<T> ahead) {
+        try {
+            return ahead.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new RejectedExecutionException("the hub stops");
+        }
+    }
+
     private Future<Optional<Batch>> begin(Callable<Optional<Batch>> next) {
         return readers.submit(() -> {
             Optional<Batch> batch = next.call();
@@ -46,12 +60,10 @@ public final class ReadAhead {
             return;
         }
         Map<String, FutureTask<Map<String, @Nullable Object>>> tasks = new LinkedHashMap<>();
-        for (String statement : FunnelStatements.DECIDED) {
-            if (FunnelStatements.isNeeded(statement, batch)) {
-                tasks.put(statement, new FutureTask<>(() -> FunnelStatements.write(statement, batch)));
-            }
+        for (String statement : FunnelStatements.decided(batch)) {
+            tasks.put(statement, new FutureTask<>(() -> FunnelStatements.write(statement, batch)));
         }
-        batch.parametersAhead(Map.copyOf(tasks));
+        batch.parametersAhead(tasks);
         readers.execute(() -> tasks.values().forEach(FutureTask::run));
     }
 }

@@ -1,10 +1,10 @@
 package io.tributary.sql;
 
+import com.google.common.io.ByteArrayDataOutput;
+import com.google.common.io.ByteStreams;
 import java.nio.charset.StandardCharsets;
-import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,71 +19,48 @@ import org.postgresql.jdbc.PgArray;
  * length, -1 for null.
  */
 public final class TextArray {
-    private static final int HEADER = 20;
+    private static final int FLAGS = 7;
     private static final int NULL_LENGTH = -1;
-    private static final int MOST = Integer.MAX_VALUE - 64;
 
-    private byte[] bytes;
-    private int length;
+    /** What a text takes on average, about, so that the buffer seldom grows. */
+    private static final int TEXT = 24;
 
-    private TextArray(int capacity) {
-        bytes = new byte[capacity];
+    private final byte[] binary;
+
+    private TextArray(byte[] binary) {
+        this.binary = binary;
     }
 
     /** The texts of a column of {@code rows}. */
     public static <T> TextArray of(List<T> rows, Function<T, @Nullable Object> column) {
-        TextArray array = new TextArray(HEADER + 24 * rows.size());
-        array.put(rows.isEmpty() ? 0 : 1);
-        array.put(0);
-        array.put(Oid.TEXT);
+        ByteArrayDataOutput out = ByteStreams.newDataOutput(TEXT * (rows.size() + 1));
+        out.writeInt(rows.isEmpty() ? 0 : 1);
+        out.writeInt(0);
+        out.writeInt(Oid.TEXT);
         if (!rows.isEmpty()) {
-            array.put(rows.size());
-            array.put(1);
+            out.writeInt(rows.size());
+            out.writeInt(1);
         }
         boolean isNull = false;
         for (T row : rows) {
             Object value = column.apply(row);
             if (value == null) {
                 isNull = true;
-                array.put(NULL_LENGTH);
+                out.writeInt(NULL_LENGTH);
             } else {
-                array.put(value.toString().getBytes(StandardCharsets.UTF_8));
+                byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
+                out.writeInt(text.length);
+                out.write(text);
             }
         }
-        if (isNull) {
-            array.bytes[2 * Integer.BYTES - 1] = 1;
-        }
-        return array;
+        byte[] binary = out.toByteArray();
+        binary[FLAGS] = (byte) (isNull ? 1 : 0);
+        return new TextArray(binary);
     }
 
     /** Binds the array to a parameter of a statement of the PostgreSQL driver. */
     void bind(PreparedStatement statement, int parameter) throws SQLException {
         BaseConnection connection = statement.getConnection().unwrap(BaseConnection.class);
-        Array array = new PgArray(connection, Oid.TEXT_ARRAY, Arrays.copyOf(bytes, length));
-        statement.setArray(parameter, array);
-    }
-
-    private void put(byte[] text) {
-        put(text.length);
-        makeRoom(text.length);
-        System.arraycopy(text, 0, bytes, length, text.length);
-        length += text.length;
-    }
-
-    private void put(int number) {
-        makeRoom(Integer.BYTES);
-        bytes[length++] = (byte) (number >>> 24);
-        bytes[length++] = (byte) (number >>> 16);
-        bytes[length++] = (byte) (number >>> 8);
-        bytes[length++] = (byte) number;
-    }
-
-    private void makeRoom(int more) {
-        if (more > MOST - length) {
-            throw new IllegalArgumentException("an array of over 2 GB");
-        }
-        if (length + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(MOST, Math.max(2L * bytes.length, (long) length + more)));
-        }
+        statement.setArray(parameter, new PgArray(connection, Oid.TEXT_ARRAY, binary));
     }
 }
