@@ -8,6 +8,7 @@ import io.tributary.testing.Reply;
 import io.tributary.testing.Target;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ class CrossingsKillTest {
     private static final int KILLS = Integer.getInteger("tributary.crossings.kills", 1);
     private static final int BATCH = 1000;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final String WAITING = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'";
 
     @TempDir
     Path data;
@@ -120,9 +122,14 @@ class CrossingsKillTest {
                 """);
         try (MortalHub two = hub.another(second);
                 MortalHub three = hub.another(third)) {
-            // Each looks for what is due some seconds after it has started.
-            two.start();
-            three.start();
+            // Each looks for what is due some seconds after it has started; whoever writes waits until another wants
+            // to.
+            try (Connection held = hub.hold("lock table deal in exclusive mode")) {
+                two.start();
+                three.start();
+                Eventually.becomesTrue(PATIENCE, () -> hub.count(WAITING) >= 2);
+                held.rollback();
+            }
             Eventually.becomesTrue(PATIENCE, () -> hub.count("select count(*) from automation_firing") > 0);
             two.kill(false);
 

@@ -124,6 +124,16 @@ public final class MortalHub implements AutoCloseable {
         }
     }
 
+    /** Changes something, of all tenants, in a transaction that ends when it is closed. */
+    public Connection hold(String statement) throws SQLException {
+        Connection connection = connect();
+        connection.setAutoCommit(false);
+        try (Statement change = connection.createStatement()) {
+            change.execute(statement);
+        }
+        return connection;
+    }
+
     private Connection connect() throws SQLException {
         try {
             return DriverManager.getConnection(databaseUrl(), "postgres", null);
