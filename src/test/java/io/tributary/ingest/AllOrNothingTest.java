@@ -197,11 +197,13 @@ class AllOrNothingTest {
         }
     }
 
+    /** Of every table but those that are written by the clock and by readers of the event log, which go on meanwhile. */
     private Map<String, Long> rowsByTable() {
         Map<String, Long> rows = new TreeMap<>();
         for (String table : hub.owner().sql("""
                         select table_name from information_schema.columns
                         where table_schema = 'public' and column_name = 'tenant_id'
+                            and table_name not in ('event_reader', 'norms', 'scored_by', 'trend_hour')
                         """).query(String.class).list()) {
             rows.put(
                     table,
