@@ -42,6 +42,7 @@ class BenchTest {
                         "0.5",
                         "--million",
                         "500",
+                        "--jvm=-XX:TieredStopAtLevel=1",
                         "--class-path",
                         absolute(System.getProperty("java.class.path")),
                         "--data",
