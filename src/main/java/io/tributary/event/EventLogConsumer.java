@@ -73,6 +73,9 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
         private int failures;
         private @Nullable Future<?> planned;
 
+        /** Until this moment of {@link System#nanoTime()} what is committed waits, to be read together. */
+        private long restsUntil = System.nanoTime();
+
         /** Up to here events come one by one, because the batch that ends here failed again and again. */
         private long carefulUntil;
     }
@@ -205,7 +208,8 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
         synchronized (course) {
             course.known = Math.max(course.known, sequence);
             if (course.planned == null && course.known > course.read) {
-                plan(workspace, course, 0);
+                long rest = TimeUnit.NANOSECONDS.toMillis(course.restsUntil - System.nanoTime());
+                plan(workspace, course, Math.max(0, rest));
             }
         }
     }
@@ -241,6 +245,7 @@ public final class EventLogConsumer extends DefaultConsumer implements Committed
         }
         synchronized (course) {
             course.planned = null;
+            course.restsUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(again);
             if (course.known > course.read) {
                 plan(workspace, course, again);
             }

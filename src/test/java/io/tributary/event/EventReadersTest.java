@@ -55,6 +55,23 @@ class EventReadersTest {
     }
 
     @Test
+    void what_comes_while_a_reader_rests_is_read_together(TestHub hub, Tenant tenant) throws Exception {
+        List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+        String options = options(tenant, "&types=deal.created&pauseMillis=4000");
+        try (Reading reading = Reading.start(hub, options, events -> batches.add(events.size()))) {
+            tenant.post("/api", Map.of("name", "First"));
+            Eventually.becomesTrue(PATIENCE, () -> position(hub, tenant, reading.reader) > 0);
+            for (int i = 0; i < 3; i++) {
+                tenant.post("/api", Map.of("name", "Deal " + i));
+            }
+
+            Eventually.becomesTrue(
+                    PATIENCE, () -> batches.stream().mapToInt(Integer::intValue).sum() == 4);
+            assertThat(batches).containsExactly(1, 3);
+        }
+    }
+
+    @Test
     void a_batch_that_fails_comes_again_until_it_does_not(TestHub hub, Tenant tenant) throws Exception {
         List<Event> read = Collections.synchronizedList(new ArrayList<>());
         AtomicInteger tries = new AtomicInteger();
