@@ -2,6 +2,7 @@ package io.tributary.ingest;
 
 import io.tributary.mapping.Normalised;
 import io.tributary.mapping.ReadingContext;
+import io.tributary.sql.StatementGroup;
 import io.tributary.tenant.WorkspaceId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ public final class Batch {
         }
     };
 
+    /** From so many records on, what a statement is given takes longer to write out than a wait for the database. */
+    private static final int LARGE = 250;
+
     private final WorkspaceId workspace;
     private final String source;
     private final RecordReader reader;
@@ -45,6 +49,7 @@ public final class Batch {
     private @Nullable Resolution resolution;
     private @Nullable LikenessStatements likeness;
     private Map<String, Future<Map<String, @Nullable Object>>> parametersAhead = Map.of();
+    private StatementGroup gathered = new StatementGroup();
 
     /**
      * @param importId the import these records belong to; null for records handed in one by one
@@ -158,6 +163,11 @@ public final class Batch {
         return entries.size();
     }
 
+    /** Whether it is worth another thread; a smaller one gains more by fewer waits for the database. */
+    public boolean isLarge() {
+        return entries.size() >= LARGE;
+    }
+
     /** Whether its records were read by their mapping already. */
     boolean isRead() {
         return read;
@@ -184,6 +194,7 @@ public final class Batch {
         likeness = null;
         parametersAhead.values().forEach(ahead -> ahead.cancel(false));
         parametersAhead = Map.of();
+        gatherAnew();
         known = new Known();
         entries.forEach(Entry::startOver);
     }
@@ -218,6 +229,15 @@ public final class Batch {
     @Nullable
     Future<Map<String, @Nullable Object>> parametersAhead(String statement) {
         return parametersAhead.get(statement);
+    }
+
+    /** The statements that wait to be sent together. */
+    StatementGroup gathered() {
+        return gathered;
+    }
+
+    void gatherAnew() {
+        gathered = new StatementGroup();
     }
 
     /** What the batch's deals may be duplicates of. */

@@ -158,7 +158,7 @@ public final class FunnelStatements {
             case "identify-named-deals" -> columns.texts("named_ids", new ArrayList<>(namedDeals(batch)), id -> id);
             case "identify-deals-of-leads" ->
                 columns.texts("lead_ids", new ArrayList<>(leadsWithDeals(batch)), id -> id);
-            case "identify-leads" -> columns.texts("lead_ids", new ArrayList<>(leadIds(batch)), id -> id);
+            case "identify-leads" -> columns.texts("lead_ids", batch.known().ask(leadIds(batch)), id -> id);
             case "insert-deals" ->
                 deals(columns, new ArrayList<>(batch.resolution().created.values()), batch.now());
             case "update-deals" -> deals(columns, sorted(batch.resolution().updated), batch.now());
@@ -379,6 +379,7 @@ public final class FunnelStatements {
         return ids;
     }
 
+    /** The leads that may be meant, as far as is known, and were not looked for yet. */
     private static Set<UUID> leadIds(Batch batch) {
         Set<UUID> ids = new LinkedHashSet<>();
         for (Entry entry : batch.entries()) {
@@ -395,6 +396,7 @@ public final class FunnelStatements {
                 }
             }
         }
+        ids.removeIf(batch.known()::isAsked);
         return ids;
     }
 

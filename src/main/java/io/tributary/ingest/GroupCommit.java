@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -29,8 +30,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes records that come one by one in common transactions: a writer takes whatever waits in a workspace, up to a limit,
- * commits it as one batch and gives each caller its own answer. There is no timer, so a lone record waits for nothing. One
- * writer at a time is at work in a workspace; a second one would do no more than wait for the first at its ledger.
+ * commits it as one batch and gives each caller its own answer. One writer at a time is at work in a workspace; a second one
+ * would do no more than wait for the first at its ledger. A lone record waits for nothing; but where records came while a
+ * batch was written, those who were answered are likely to send their next ones at once, and the writer waits for them a
+ * moment: callers who take turns in two halves would make two batches of what one can hold.
  */
 public final class GroupCommit extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -39,14 +42,35 @@ public final class GroupCommit extends ServiceSupport {
     private static final int WRITERS = 4;
     private static final int PATIENCE_SECONDS = 60;
 
+    /** What part of the time that the last batch took a writer waits at most for more to come. */
+    private static final int MOMENT = 4;
+
     private final CamelContext context;
-    private final Map<WorkspaceId, Queue<Waiting>> queues = new HashMap<>();
+    private final Map<WorkspaceId, Line> lines = new HashMap<>();
     private final Semaphore places = new Semaphore(WAITING);
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private @Nullable ExecutorService writers;
     private @Nullable ProducerTemplate producer;
 
     private record Waiting(Submission submission, CompletableFuture<Batch> done) {}
+
+    /** Who waits in a workspace. */
+    private static final class Line {
+        private final Queue<Waiting> queue = new ArrayDeque<>();
+
+        /** Counts those that the writer still waits for. */
+        private CountDownLatch awaited = new CountDownLatch(0);
+
+        private void add(Waiting waiting) {
+            queue.add(waiting);
+            awaited.countDown();
+        }
+
+        private CountDownLatch awaits(int many) {
+            awaited = new CountDownLatch(Math.max(0, Math.min(BATCH, many) - queue.size()));
+            return awaited;
+        }
+    }
 
     public GroupCommit(CamelContext context) {
         this.context = context;
@@ -125,35 +149,57 @@ public final class GroupCommit extends ServiceSupport {
             context.getExecutorServiceManager().shutdownGraceful(writers, 10_000);
         }
         List<Waiting> left = new ArrayList<>();
-        synchronized (queues) {
-            queues.values().forEach(left::addAll);
-            queues.clear();
+        synchronized (lines) {
+            lines.values().forEach(line -> left.addAll(line.queue));
+            lines.clear();
         }
         left.forEach(waiting -> waiting.done.completeExceptionally(new RejectedExecutionException("stopping")));
     }
 
-    /** Joins the queue of the record's workspace, and calls a writer to it when none is there. */
+    /** Joins the line of the record's workspace, and calls a writer to it when none is there. */
     private void join(Waiting waiting) {
         if (!isRunAllowed() || !places.tryAcquire()) {
             throw new RejectedExecutionException("too many records wait for a writer");
         }
         WorkspaceId workspace = waiting.submission.workspace();
-        synchronized (queues) {
-            Queue<Waiting> queue = queues.get(workspace);
-            if (queue != null) {
-                queue.add(waiting);
+        synchronized (lines) {
+            Line line = lines.get(workspace);
+            if (line != null) {
+                line.add(waiting);
                 return;
             }
-            queues.put(workspace, new ArrayDeque<>(List.of(waiting)));
+            line = new Line();
+            line.add(waiting);
+            lines.put(workspace, line);
         }
         Objects.requireNonNull(writers).execute(() -> write(workspace));
     }
 
-    /** Commits what waits in the workspace, then lets the next one have its turn; the queue goes when it is empty. */
+    /** Commits what waits in the workspace, then lets the next one have its turn; the line goes when it is empty. */
     private void write(WorkspaceId workspace) {
         do {
-            commitAll(take(workspace));
+            List<Waiting> taken = take(workspace);
+            long began = System.nanoTime();
+            commitAll(taken);
+            await(workspace, taken.size(), (System.nanoTime() - began) / MOMENT);
         } while (goesOn(workspace) && !handOver(workspace));
+    }
+
+    /** Waits a moment for as many as were just answered, but for a single one, or when other workspaces want a writer. */
+    private void await(WorkspaceId workspace, int answered, long nanos) {
+        CountDownLatch awaited;
+        synchronized (lines) {
+            Line line = lines.get(workspace);
+            if (line == null || answered + line.queue.size() < 2 || lines.size() > WRITERS) {
+                return;
+            }
+            awaited = line.awaits(answered + line.queue.size());
+        }
+        try {
+            LOG.trace("All came again: {}", awaited.await(nanos, TimeUnit.NANOSECONDS));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void commitAll(List<Waiting> taken) {
@@ -180,10 +226,10 @@ public final class GroupCommit extends ServiceSupport {
 
     private List<Waiting> take(WorkspaceId workspace) {
         List<Waiting> taken = new ArrayList<>();
-        synchronized (queues) {
-            Queue<Waiting> queue = queues.getOrDefault(workspace, new ArrayDeque<>());
-            while (taken.size() < BATCH && !queue.isEmpty()) {
-                taken.add(queue.remove());
+        synchronized (lines) {
+            Line line = lines.get(workspace);
+            while (line != null && taken.size() < BATCH && !line.queue.isEmpty()) {
+                taken.add(line.queue.remove());
             }
         }
         places.release(taken.size());
@@ -191,13 +237,13 @@ public final class GroupCommit extends ServiceSupport {
     }
 
     private boolean goesOn(WorkspaceId workspace) {
-        synchronized (queues) {
-            Queue<Waiting> queue = queues.get(workspace);
-            if (queue != null && queue.isEmpty()) {
-                queues.remove(workspace);
+        synchronized (lines) {
+            Line line = lines.get(workspace);
+            if (line != null && line.queue.isEmpty()) {
+                lines.remove(workspace);
                 return false;
             }
-            return queue != null;
+            return line != null;
         }
     }
 

@@ -5,8 +5,10 @@ import io.tributary.lead.Lead;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class Known {
     private final Map<String, HeldKey> keys = new HashMap<>();
     private final Map<UUID, List<UUID>> byMatchKey = new HashMap<>();
     private final Map<UUID, Lead> leads = new HashMap<>();
+    private final Set<UUID> askedLeads = new HashSet<>();
     private final Map<String, UUID> mails = new HashMap<>();
     private final Map<String, UUID> threads = new HashMap<>();
 
@@ -69,6 +72,17 @@ final class Known {
 
     void add(Lead lead) {
         leads.put(lead.id(), lead);
+    }
+
+    /** These leads are about to be looked for, so that nobody needs to ask for them again. */
+    List<UUID> ask(Set<UUID> ids) {
+        askedLeads.addAll(ids);
+        return List.copyOf(ids);
+    }
+
+    /** Whether the lead was looked for, found or not. */
+    boolean isAsked(UUID lead) {
+        return askedLeads.contains(lead);
     }
 
     /** A mail that leads to a deal; the newest is added first. */

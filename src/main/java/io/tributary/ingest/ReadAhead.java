@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * what the statements to come are given.
  */
 public final class ReadAhead {
-    /** For fewer records than this another thread costs more than it takes over. */
-    private static final int WORTHWHILE = 250;
-
     private final Funnel funnel;
     private final ExecutorService readers;
 
@@ -56,7 +53,7 @@ public final class ReadAhead {
 
     /** Begins to write out what the statements are given that rest on what was decided alone, in their order. */
     public void writeOut(Batch batch) {
-        if (batch.size() < WORTHWHILE) {
+        if (!batch.isLarge()) {
             return;
         }
         Map<String, FutureTask<Map<String, @Nullable Object>>> tasks = new LinkedHashMap<>();

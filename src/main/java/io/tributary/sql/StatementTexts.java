@@ -25,7 +25,8 @@ public final class StatementTexts implements JdbcPrepareStatementStrategy {
 
     private final Map<String, Read> texts = new ConcurrentHashMap<>();
 
-    private record Read(String sql, List<String> parameters) {}
+    /** A statement as the driver wants it, and the names of its parameters in their order. */
+    record Read(String sql, List<String> parameters) {}
 
     /** For the registry, where routes find it. */
     public StatementTexts() {}
@@ -35,7 +36,7 @@ public final class StatementTexts implements JdbcPrepareStatementStrategy {
         return texts.computeIfAbsent(query, StatementTexts::read).sql();
     }
 
-    private static Read read(String query) {
+    static Read read(String query) {
         Matcher parameter = PARAMETER.matcher(COMMENT.matcher(query).replaceAll(""));
         List<String> names = new ArrayList<>();
         StringBuilder sql = new StringBuilder();
@@ -51,26 +52,34 @@ public final class StatementTexts implements JdbcPrepareStatementStrategy {
             String query, String preparedQuery, int expectedParams, Exchange exchange, @Nullable Object value)
             throws SQLException {
         Map<?, ?> given = exchange.getIn().getHeader(JdbcConstants.JDBC_PARAMETERS, Map.class);
-        List<@Nullable Object> values = new ArrayList<>(expectedParams);
-        for (String name : texts.computeIfAbsent(query, StatementTexts::read).parameters()) {
+        return values(texts.computeIfAbsent(query, StatementTexts::read), given).iterator();
+    }
+
+    /** What is given for each parameter of {@code statement}, in their order. */
+    static List<@Nullable Object> values(Read statement, Map<?, ?> given) throws SQLException {
+        List<@Nullable Object> values = new ArrayList<>(statement.parameters().size());
+        for (String name : statement.parameters()) {
             if (!given.containsKey(name)) {
                 throw new SQLException("the statement has no value for its parameter " + name);
             }
             values.add(given.get(name));
         }
-        return values.iterator();
+        return values;
     }
 
     @Override
     public void populateStatement(PreparedStatement statement, Iterator<?> values, int expectedParams)
             throws SQLException {
         for (int i = 1; i <= expectedParams; i++) {
-            Object value = values.next();
-            if (value instanceof TextArray array) {
-                array.bind(statement, i);
-            } else {
-                statement.setObject(i, value);
-            }
+            bind(statement, i, values.next());
+        }
+    }
+
+    static void bind(PreparedStatement statement, int parameter, @Nullable Object value) throws SQLException {
+        if (value instanceof TextArray array) {
+            array.bind(statement, parameter);
+        } else {
+            statement.setObject(parameter, value);
         }
     }
 }

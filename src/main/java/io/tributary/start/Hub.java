@@ -163,6 +163,7 @@ public final class Hub implements AutoCloseable {
         FileWiring.bind(main, settings.data(), tenantDatabase, tenantSettings, tenants, mappings, imports);
         main.bind("writeFailure", new io.tributary.ingest.WriteFailure());
         main.bind("funnelStatements", new io.tributary.ingest.FunnelStatements());
+        main.bind("gatheredStatements", new io.tributary.ingest.GatheredStatements(database.pool()));
         main.bind("funnelMeter", new io.tributary.ingest.FunnelMeter());
         ConnectionWiring.bind(main, settings, tenantDatabase);
         InsightDesk insights = InsightWiring.bind(main, settings, tenantDatabase, healths);

@@ -1,0 +1,1 @@
+delete from test_note where note = cast(:?note as text) returning note
