@@ -59,7 +59,8 @@ class LedgerTest {
         });
 
         assertThat(read).hasSizeGreaterThanOrEqualTo(callers);
-        assertThat(read).isEqualTo(eventsAfter(0, hub, tenant));
+        // Insights may be added once the reader has gone.
+        assertThat(eventsAfter(0, hub, tenant)).startsWith(read.toArray(Long[]::new));
         Books.of(hub, tenant).areBalanced();
     }
 
