@@ -45,6 +45,9 @@ public final class GroupCommit extends ServiceSupport {
     /** What part of the time that the last batch took a writer waits at most for more to come. */
     private static final int MOMENT = 4;
 
+    /** And not longer than this, however long that was: a batch that met an outage says nothing of the next one. */
+    private static final long LONGEST_MOMENT = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final CamelContext context;
     private final Map<WorkspaceId, Line> lines = new HashMap<>();
     private final Semaphore places = new Semaphore(WAITING);
@@ -181,7 +184,7 @@ public final class GroupCommit extends ServiceSupport {
             List<Waiting> taken = take(workspace);
             long began = System.nanoTime();
             commitAll(taken);
-            await(workspace, taken.size(), (System.nanoTime() - began) / MOMENT);
+            await(workspace, taken.size(), Math.min(LONGEST_MOMENT, (System.nanoTime() - began) / MOMENT));
         } while (goesOn(workspace) && !handOver(workspace));
     }
 
