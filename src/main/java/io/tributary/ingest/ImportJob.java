@@ -4,15 +4,16 @@ import io.tributary.deal.FieldError;
 import io.tributary.deal.Times;
 import io.tributary.deal.Warning;
 import io.tributary.tenant.WorkspaceId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -47,6 +48,9 @@ public final class ImportJob {
 
     private static final int BATCH = 2000;
 
+    /** Camel asks whether a batch follows before it hands one over, and must not wait for that one to be read. */
+    private static final int AHEAD = 2;
+
     /** How many errors and warnings an answer lists. */
     static final int LISTED = 100;
 
@@ -71,7 +75,7 @@ public final class ImportJob {
     private long totalBytes;
     private final List<Map<String, @Nullable Object>> notes = new ArrayList<>();
     private @Nullable Iterator<Map.Entry<Integer, Object>> records;
-    private @Nullable Future<Optional<Batch>> ahead;
+    private final Deque<Future<Optional<Batch>>> ahead = new ArrayDeque<>(AHEAD);
     private BooleanSupplier stopping = () -> false;
     private Consumer<Batch> witness = batch -> {};
     private Closing closing = () -> {};
@@ -243,9 +247,7 @@ public final class ImportJob {
         if (finished || cancelled) {
             return Collections.emptyIterator();
         }
-        if (ahead == null) {
-            ahead = reader.apply(this::read);
-        }
+        readOn(reader);
         return new Iterator<>() {
             private boolean stopped;
 
@@ -257,21 +259,29 @@ public final class ImportJob {
                     }
                     stopped = true;
                 }
-                return !stopped && !cancelled && readAhead().isPresent();
+                return !stopped && !cancelled && isMore();
             }
 
             @Override
             public Batch next() {
-                Batch batch = readAhead().orElseThrow(NoSuchElementException::new);
-                ahead = reader.apply(ImportJob.this::read);
+                Batch batch = ReadAhead.await(ahead.remove()).orElseThrow(NoSuchElementException::new);
+                readOn(reader);
                 return batch;
             }
         };
     }
 
-    /** The next batch; empty when no row is left. */
-    private Optional<Batch> readAhead() {
-        return ReadAhead.await(Objects.requireNonNull(ahead));
+    /** Begins to read what is to be read ahead, each batch once the one before it is read. */
+    private void readOn(Function<Callable<Optional<Batch>>, Future<Optional<Batch>>> reader) {
+        while (ahead.size() < AHEAD) {
+            Future<Optional<Batch>> before = ahead.peekLast();
+            ahead.add(reader.apply(
+                    () -> before == null || ReadAhead.await(before).isPresent() ? read() : Optional.empty()));
+        }
+    }
+
+    private boolean isMore() {
+        return ReadAhead.await(ahead.element()).isPresent();
     }
 
     private Optional<Batch> read() throws java.io.IOException {
@@ -302,7 +312,7 @@ public final class ImportJob {
 
     /** Whether no row is left to take. */
     public boolean exhausted() {
-        return finished || cancelled || (ahead != null && readAhead().isEmpty());
+        return finished || cancelled || (!ahead.isEmpty() && !isMore());
     }
 
     /** Adds what came of a batch. */
@@ -385,13 +395,12 @@ public final class ImportJob {
 
     /** What is read from must not go while somebody reads; what was read is not needed any more. */
     private void letReaderEnd() {
-        if (ahead != null) {
+        while (!ahead.isEmpty()) {
             try {
-                readAhead();
+                ReadAhead.await(ahead.remove());
             } catch (RuntimeException unneeded) {
                 // It would have failed the batch that is not taken.
             }
-            ahead = null;
         }
     }
 
