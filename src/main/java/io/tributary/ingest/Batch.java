@@ -42,6 +42,7 @@ public final class Batch {
     private boolean tried;
     private boolean ofFile;
     private boolean read;
+    private @Nullable Wanted wanted;
     private boolean replaying;
     private int attempts;
     private Instant now = Instant.EPOCH;
@@ -175,6 +176,15 @@ public final class Batch {
 
     void wasRead() {
         read = true;
+        wanted = Wanted.of(entries);
+    }
+
+    /** By what its records are looked for. */
+    Wanted wanted() {
+        if (wanted == null) {
+            wanted = Wanted.of(entries);
+        }
+        return wanted;
     }
 
     /** How often the batch was tried so far. */

@@ -23,6 +23,11 @@ final class Columns {
         return this;
     }
 
+    Columns array(String name, TextArray texts) {
+        parameters.put(name, texts);
+        return this;
+    }
+
     <T> Columns numbers(String name, List<T> rows, Function<T, @Nullable BigDecimal> column) {
         @Nullable BigDecimal[] values = new @Nullable BigDecimal[rows.size()];
         for (int i = 0; i < values.length; i++) {

@@ -153,11 +153,16 @@ final class Consequences {
     /** Tells that a deal is now as given; nobody is told of spam. */
     void tell(String event, Deal deal) {
         if (!deal.spam) {
-            Map<String, @Nullable Object> data = DealView.summary(deal);
-            UUID importId = batch.importId();
-            data.put("import_id", importId == null ? null : importId.toString());
-            resolution.events.add(new Resolution.NewEvent(event, deal.id(), data));
+            // A deal that changes again in the same batch is a copy by then.
+            resolution.events.add(new Resolution.NewEvent(event, deal.id(), () -> told(deal)));
         }
+    }
+
+    private Map<String, @Nullable Object> told(Deal deal) {
+        Map<String, @Nullable Object> data = DealView.summary(deal);
+        UUID importId = batch.importId();
+        data.put("import_id", importId == null ? null : importId.toString());
+        return data;
     }
 
     /**

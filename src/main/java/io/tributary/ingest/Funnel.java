@@ -33,7 +33,6 @@ public final class Funnel {
         if (batch.isRead() || batch.holdsCommands()) {
             return;
         }
-        batch.wasRead();
         TenantSettings tenant = settings.of(batch.workspace().tenant());
         ReadingContext context =
                 new ReadingContext(tenant.currency(), tenant.timeZone(), tenant.locale(), tenant.defaultValues());
@@ -46,6 +45,7 @@ public final class Funnel {
                 entry.refuse(refused.errors(), refused.code());
             }
         }
+        batch.wasRead();
     }
 
     private static void identify(Batch batch, Entry entry, NormalisedDeal deal) {

@@ -152,7 +152,10 @@ public final class FunnelStatements {
                         .scalar("whole_workspace", Locks.takesWorkspace(batch))
                         .scalar("locks", Locks.ofRecords(batch));
             case "claim-idempotency-keys" -> claims(columns, batch);
-            case "identify-deals" -> wanted(columns, batch);
+            case "identify-deals" ->
+                columns.array("key_systems", batch.wanted().systems())
+                        .array("key_ids", batch.wanted().ids())
+                        .array("match_keys", batch.wanted().matchKeys());
             case "identify-mails" ->
                 columns.texts("message_keys", new ArrayList<>(mailKeys(batch)), key -> "\\x" + key);
             case "identify-named-deals" -> columns.texts("named_ids", new ArrayList<>(namedDeals(batch)), id -> id);
@@ -316,26 +319,6 @@ public final class FunnelStatements {
 
     // Identity
 
-    private static void wanted(Columns columns, Batch batch) {
-        Set<String> keys = new LinkedHashSet<>();
-        List<String> systems = new ArrayList<>();
-        List<String> ids = new ArrayList<>();
-        Set<UUID> matchKeys = new LinkedHashSet<>();
-        for (Entry entry : batch.entries()) {
-            if (entry.externalKey != null && entry.deal != null && keys.add(entry.externalKey)) {
-                String system = Objects.requireNonNull(entry.deal.system());
-                systems.add(system);
-                ids.add(entry.externalKey.substring(system.length() + 1));
-            }
-            if (entry.matchKey != null) {
-                matchKeys.add(entry.matchKey.key());
-            }
-        }
-        columns.texts("key_systems", systems, system -> system)
-                .texts("key_ids", ids, id -> id)
-                .texts("match_keys", new ArrayList<>(matchKeys), key -> key);
-    }
-
     private static Set<UUID> namedDeals(Batch batch) {
         Set<UUID> ids = new TreeSet<>();
         batch.commands().forEach(command -> ids.addAll(command.deals()));
@@ -381,22 +364,19 @@ public final class FunnelStatements {
 
     /** The leads that may be meant, as far as is known, and were not looked for yet. */
     private static Set<UUID> leadIds(Batch batch) {
+        Known known = batch.known();
         Set<UUID> ids = new LinkedHashSet<>();
-        for (Entry entry : batch.entries()) {
-            if (entry.leadId != null) {
-                ids.add(entry.leadId);
-            }
-        }
+        batch.wanted().leads().stream().filter(lead -> !known.isAsked(lead)).forEach(ids::add);
         batch.commands().forEach(command -> ids.addAll(command.leads()));
         if (batch.ranked() || batch.holdsCommands()) {
             // Each of these answers shows the lead of its deal, also when the record names nobody.
-            for (Deal deal : batch.known().deals()) {
+            for (Deal deal : known.deals()) {
                 if (deal.leadId != null) {
                     ids.add(deal.leadId);
                 }
             }
         }
-        ids.removeIf(batch.known()::isAsked);
+        ids.removeIf(known::isAsked);
         return ids;
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a batch will write, worked out before the first row of it is. */
@@ -38,7 +39,16 @@ final class Resolution {
             String text,
             @Nullable Instant at) {}
 
-    record NewEvent(String type, @Nullable UUID subject, Map<String, @Nullable Object> data) {}
+    /** An event, and what makes its data; a large batch has that done beside it. */
+    record NewEvent(String type, @Nullable UUID subject, Supplier<Map<String, @Nullable Object>> told) {
+        NewEvent(String type, @Nullable UUID subject, Map<String, @Nullable Object> data) {
+            this(type, subject, () -> data);
+        }
+
+        Map<String, @Nullable Object> data() {
+            return told.get();
+        }
+    }
 
     /** A mail, or one known by name only, and the deal it leads to. */
     record NewMail(String key, String bodyHash, @Nullable String messageId, UUID dealId) {}
