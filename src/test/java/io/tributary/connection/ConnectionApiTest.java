@@ -111,7 +111,8 @@ class ConnectionApiTest {
             tenant.post("/connections/out/test", smtp(parameters));
             tenant.put("/connections/out", Map.of("kind", "nonsense", "parameters", parameters));
             // Their routes are started a little later, and say so.
-            Eventually.becomesTrue(Duration.ofSeconds(20), () -> !List.copyOf(log.list).isEmpty());
+            Eventually.becomesTrue(
+                    Duration.ofSeconds(20), () -> !List.copyOf(log.list).isEmpty());
         } finally {
             root.detachAppender(log);
         }
