@@ -18,7 +18,8 @@ import threading
 import time
 from pathlib import Path
 
-from kill import API, PATIENCE, ROOT, Hub, Postgres, command
+from hub import PATIENCE, ROOT, Hub, Postgres, command
+from kill import API
 
 FILLER = "A note of the length that people write beside a deal, so that a million rows are as large as real exports are. " * 2
 
