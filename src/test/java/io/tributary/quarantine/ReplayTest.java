@@ -94,6 +94,27 @@ class ReplayTest {
     }
 
     @Test
+    void a_dry_run_lists_the_same_possible_duplicates_as_the_run(Tenant tenant) {
+        tenant.post(
+                "/api",
+                Map.of("name", "Fleet renewal", "company", "Orchard Logistics", "contact_email", "a@o.example"));
+        String id = tenant.post(
+                        "/api",
+                        Map.of(
+                                "name", "Renewal of the fleet",
+                                "company", "Orchard Logistics",
+                                "contact_email", "a@o.example",
+                                "value", "twelve"))
+                .textAt("/rejected_id");
+
+        Reply tried = tenant.post("/rejected/" + id + "/replay?dry_run=true", Map.of("value", 5));
+        Reply run = tenant.post("/rejected/" + id + "/replay", Map.of("value", 5));
+
+        assertThat(run.at("/possible_duplicates")).hasSize(1);
+        assertThat(tried.at("/possible_duplicates")).isEqualTo(run.at("/possible_duplicates"));
+    }
+
+    @Test
     void a_dry_run_tells_what_would_happen_and_changes_nothing(Tenant tenant, TestHub hub) {
         String id =
                 tenant.post("/api", Map.of("name", "Broken", "value", "twelve")).textAt("/rejected_id");
