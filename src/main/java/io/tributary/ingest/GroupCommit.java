@@ -199,7 +199,9 @@ public final class GroupCommit extends ServiceSupport {
             awaited = line.awaits(answered + line.queue.size());
         }
         try {
-            LOG.trace("All came again: {}", awaited.await(nanos, TimeUnit.NANOSECONDS));
+            if (!awaited.await(nanos, TimeUnit.NANOSECONDS)) {
+                LOG.trace("Not all have come again");
+            }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
