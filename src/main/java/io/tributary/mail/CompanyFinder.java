@@ -20,8 +20,7 @@ final class CompanyFinder {
 
     private CompanyFinder() {}
 
-    static @Nullable String find(Mailbox contact, String text) {
-        List<String> own = Signature.ownLines(text);
+    static @Nullable String find(Mailbox contact, List<String> own) {
         String registered = FreeMail.is(contact.domain()) ? null : FreeMail.registered(contact.domain());
         String label = registered == null ? null : FreeMail.label(registered);
         List<String> named = segments(Signature.of(own));

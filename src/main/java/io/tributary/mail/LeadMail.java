@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param contact who wants something: the author, of a forward its original author
  * @param subject without prefixes; null when there is none
  * @param text what the contact wrote
+ * @param own the lines of it that the contact wrote themselves
  * @param original what was passed on; null when the mail is no forward
  * @param notALead why it is no lead; null when it may be one
  */
@@ -19,22 +20,23 @@ public record LeadMail(
         Mailbox contact,
         @Nullable String subject,
         String text,
+        List<String> own,
         @Nullable Original original,
         @Nullable NotALead notALead) {
 
     public static LeadMail of(Mail mail) {
         Optional<Original> original = ForwardReader.of(mail);
         NotALead no = NotALead.of(mail, original.isPresent()).orElse(null);
-        if (original.isEmpty()) {
-            return new LeadMail(
-                    mail, mail.from(), MailSubject.of(mail.subject()).bare(), FoldedWords.strip(mail.text()), null, no);
-        }
-        Original passed = original.get();
+        Original passed = original.orElse(null);
+        String text =
+                passed == null ? FoldedWords.strip(mail.text()) : passed.text().strip();
         return new LeadMail(
                 mail,
-                passed.from(),
-                MailSubject.of(passed.subject()).bare(),
-                passed.text().strip(),
+                passed == null ? mail.from() : passed.from(),
+                MailSubject.of(passed == null ? mail.subject() : passed.subject())
+                        .bare(),
+                text,
+                Signature.ownLines(text),
                 passed,
                 no);
     }
@@ -58,11 +60,11 @@ public record LeadMail(
 
     /** The company the contact writes for; null when neither signature, address nor text tells. */
     public @Nullable String company() {
-        return CompanyFinder.find(contact, text);
+        return CompanyFinder.find(contact, own);
     }
 
     /** The contact's telephone number; null when they give none. */
     public @Nullable String phone() {
-        return PhoneFinder.find(contact, text);
+        return PhoneFinder.find(contact, own);
     }
 }

@@ -20,6 +20,15 @@ final class MailParts {
     private static final class Segment {
         final StringBuilder plain = new StringBuilder();
         final StringBuilder html = new StringBuilder();
+        private @Nullable String read;
+
+        /** The HTML as its reader sees it, once all of it is there; it is asked for twice and costs the most of a mail. */
+        String htmlText() {
+            if (read == null) {
+                read = HtmlText.of(html.toString());
+            }
+            return read;
+        }
     }
 
     int count() {
@@ -110,7 +119,7 @@ final class MailParts {
         StringBuilder text = new StringBuilder();
         for (Segment segment : segments) {
             String plain = segment.plain.toString();
-            join(text, plain.isBlank() && !segment.html.isEmpty() ? HtmlText.of(segment.html.toString()) : plain);
+            join(text, plain.isBlank() && !segment.html.isEmpty() ? segment.htmlText() : plain);
         }
         if (count == 0 && preamble != null) {
             text.append(MailCharset.decode(preamble, null));
@@ -126,7 +135,7 @@ final class MailParts {
         for (Segment segment : segments) {
             boolean html = !segment.html.isEmpty();
             any |= html;
-            join(text, html ? HtmlText.of(segment.html.toString()) : segment.plain.toString());
+            join(text, html ? segment.htmlText() : segment.plain.toString());
         }
         return any ? LineEnds.unix(text.toString()) : null;
     }

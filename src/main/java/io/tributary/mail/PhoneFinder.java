@@ -2,6 +2,7 @@ package io.tributary.mail;
 
 import com.google.i18n.phonenumbers.PhoneNumberMatch;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,9 @@ final class PhoneFinder {
     private PhoneFinder() {}
 
     /** The last lines are looked at first, for that is where people sign; a fax number is none. */
-    static @Nullable String find(Mailbox contact, String text) {
-        String own = String.join("\n", Signature.ownLines(text));
-        String end = own.length() > LONGEST ? own.substring(own.length() - LONGEST) : own;
+    static @Nullable String find(Mailbox contact, List<String> own) {
+        String text = String.join("\n", own);
+        String end = text.length() > LONGEST ? text.substring(text.length() - LONGEST) : text;
         String found = null;
         for (PhoneNumberMatch match :
                 NUMBERS.findNumbers(end, region(contact), PhoneNumberUtil.Leniency.VALID, TRIES)) {
