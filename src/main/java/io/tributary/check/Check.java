@@ -20,6 +20,10 @@ public final class Check {
     private Check() {}
 
     public static void main(String[] arguments) throws IOException {
+        // The level is the process's, not the check's: whoever checks in a process of their own goes on to log.
+        if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+            root.setLevel(Level.ERROR);
+        }
         System.exit(run(arguments, System.out, System.err));
     }
 
@@ -33,9 +37,6 @@ public final class Check {
         if (arguments.length == 1 && !Files.isDirectory(folder)) {
             err.println("There is no folder " + folder + " to check.");
             return MISUSED;
-        }
-        if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
-            root.setLevel(Level.ERROR);
         }
         List<SourceFile> files = new ArrayList<>(SourceFiles.builtIn());
         if (Files.isDirectory(folder)) {
